@@ -1,0 +1,206 @@
+import { CounterfoilError } from "../base/errors.js";
+import { limits } from "../base/limits.js";
+import { utf8Decode } from "../base/text.js";
+import type { Cbor, CborKey } from "./cbor-value.js";
+import { codecError } from "./errors.js";
+
+/**
+ * Exactly one deterministic CBOR item (RFC 8949 §4.2.1), or a coded refusal. Byte strings are views
+ * of `bytes`: copy what outlives it.
+ * @throws CBOR_* of `errors.ts`
+ */
+export function decodeCbor(bytes: Uint8Array): Cbor {
+  return new Decoder(bytes).whole(null);
+}
+
+/** The item inside the one `tag` that must stand around it. @throws CBOR_* */
+export function decodeTaggedCbor(bytes: Uint8Array, tag: 18 | 98): Cbor {
+  return new Decoder(bytes).whole(tag);
+}
+
+/** Major types, RFC 8949 §3.1. */
+const Major = { Unsigned: 0, Negative: 1, Bytes: 2, Text: 3, Array: 4, Map: 5, Tag: 6 } as const;
+
+class Decoder {
+  private at = 0;
+  private readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  whole(tag: number | null): Cbor {
+    if (tag !== null) this.expectTag(tag);
+    const value = this.item(tag === null ? 0 : 1);
+    if (this.at !== this.bytes.length) throw this.error("CBOR_TRAILING");
+    return value;
+  }
+
+  private item(depth: number): Cbor {
+    const start = this.at;
+    const initial = this.byte();
+    const major = initial >> 5;
+    if (major === 7) return this.simple(initial, start);
+    const argument = this.argument(initial & 31, start);
+    switch (major) {
+      case Major.Unsigned:
+        return argument;
+      case Major.Negative:
+        return typeof argument === "number" && argument < Number.MAX_SAFE_INTEGER
+          ? -1 - argument
+          : -1n - BigInt(argument);
+      case Major.Bytes:
+        return this.take(argument, start);
+      case Major.Text:
+        return this.text(this.take(argument, start), start);
+      case Major.Array:
+        return this.array(argument, depth + 1, start);
+      case Major.Map:
+        return this.map(argument, depth + 1, start);
+      default:
+        throw this.error("CBOR_TAG", start);
+    }
+  }
+
+  private expectTag(tag: number): void {
+    const initial = this.byte();
+    if (initial >> 5 !== Major.Tag) throw this.error("CBOR_TAG", 0);
+    if (this.argument(initial & 31, 0) !== tag) throw this.error("CBOR_TAG", 0);
+  }
+
+  private array(count: number | bigint, depth: number, start: number): Cbor[] {
+    this.enter(count, depth, start);
+    const items: Cbor[] = [];
+    for (let i = 0; i < Number(count); i++) items.push(this.item(depth));
+    return items;
+  }
+
+  private map(count: number | bigint, depth: number, start: number): Cbor {
+    this.enter(count, depth, start);
+    const entries: [CborKey, Cbor][] = [];
+    let onlyText = true;
+    let previousStart = -1;
+    let previousEnd = -1;
+    for (let i = 0; i < Number(count); i++) {
+      const keyStart = this.at;
+      const key = this.item(depth);
+      if (typeof key !== "string" && typeof key !== "number" && typeof key !== "bigint") {
+        throw this.error("CBOR_MAP_KEY", keyStart);
+      }
+      if (previousStart >= 0 && !this.ascends(previousStart, previousEnd, keyStart)) {
+        throw this.error("CBOR_MAP_ORDER", keyStart);
+      }
+      previousStart = keyStart;
+      previousEnd = this.at;
+      onlyText &&= typeof key === "string";
+      entries.push([key, this.item(depth)]);
+    }
+    if (!onlyText) return new Map(entries);
+    // Without a prototype "__proto__" is a key like any other.
+    const object: Record<string, Cbor> = Object.create(null);
+    for (const [key, value] of entries) object[key as string] = value;
+    return object;
+  }
+
+  /** The count comes from outside: every element takes a byte at least, so refuse before reserving memory. */
+  private enter(count: number | bigint, depth: number, start: number): void {
+    if (depth > limits.cborDepth) throw this.error("CBOR_DEPTH", start);
+    if (count > this.bytes.length - this.at) throw this.error("CBOR_TRUNCATED", start);
+  }
+
+  private ascends(previousStart: number, previousEnd: number, start: number): boolean {
+    const lengthA = previousEnd - previousStart;
+    const lengthB = this.at - start;
+    const shorter = Math.min(lengthA, lengthB);
+    for (let i = 0; i < shorter; i++) {
+      const difference =
+        (this.bytes[previousStart + i] as number) - (this.bytes[start + i] as number);
+      if (difference !== 0) return difference < 0;
+    }
+    return lengthA < lengthB;
+  }
+
+  private text(bytes: Uint8Array, start: number): string {
+    if (bytes.length <= 64) {
+      let text = "";
+      for (const byte of bytes) {
+        if (byte > 0x7f) return this.utf8(bytes, start);
+        text += String.fromCharCode(byte);
+      }
+      return text;
+    }
+    return this.utf8(bytes, start);
+  }
+
+  private utf8(bytes: Uint8Array, start: number): string {
+    try {
+      return utf8Decode(bytes);
+    } catch (cause) {
+      if (cause instanceof CounterfoilError)
+        throw codecError("CBOR_UTF8", { offset: start }, cause);
+      throw cause;
+    }
+  }
+
+  private simple(initial: number, start: number): Cbor {
+    switch (initial) {
+      case 0xf4:
+        return false;
+      case 0xf5:
+        return true;
+      case 0xf6:
+        return null;
+      case 0xf9:
+      case 0xfa:
+      case 0xfb:
+        throw this.error("CBOR_FLOAT", start);
+      case 0xff:
+        throw this.error("CBOR_INDEFINITE", start);
+      default:
+        throw this.error("CBOR_SIMPLE", start);
+    }
+  }
+
+  private argument(additional: number, start: number): number | bigint {
+    if (additional < 24) return additional;
+    if (additional === 31) throw this.error("CBOR_INDEFINITE", start);
+    if (additional > 27) throw this.error("CBOR_RESERVED", start);
+    const width = 1 << (additional - 24);
+    let value = 0;
+    for (let i = 0; i < Math.min(width, 4); i++) value = value * 256 + this.byte();
+    if (width === 8) return this.wide(value, start);
+    const least = width === 1 ? 24 : width === 2 ? 0x100 : 0x1_0000;
+    if (value < least) throw this.error("CBOR_NOT_SHORTEST", start);
+    return value;
+  }
+
+  private wide(high: number, start: number): number | bigint {
+    if (high === 0) throw this.error("CBOR_NOT_SHORTEST", start);
+    let low = 0;
+    for (let i = 0; i < 4; i++) low = low * 256 + this.byte();
+    if (high <= 0x1f_ffff) return high * 0x1_0000_0000 + low;
+    return (BigInt(high) << 32n) | BigInt(low);
+  }
+
+  private take(length: number | bigint, start: number): Uint8Array {
+    if (length > this.bytes.length - this.at) throw this.error("CBOR_TRUNCATED", start);
+    const end = this.at + Number(length);
+    const view = this.bytes.subarray(this.at, end);
+    this.at = end;
+    return view;
+  }
+
+  private byte(): number {
+    const byte = this.bytes[this.at];
+    if (byte === undefined) throw this.error("CBOR_TRUNCATED");
+    this.at++;
+    return byte;
+  }
+
+  private error(
+    code: Parameters<typeof codecError>[0],
+    offset: number = this.at,
+  ): CounterfoilError {
+    return codecError(code, { offset });
+  }
+}
