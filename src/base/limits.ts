@@ -7,6 +7,8 @@ export const limits = {
   signatures: 64,
   /** Sum of a block's leaves. */
   blockBytes: 16 * 1024 * 1024,
+  /** What one transaction may write: a quarter of a block, so that none needs a block of its own. */
+  effectBytes: 4 * 1024 * 1024,
   /** Arrays, maps and tags. */
   cborDepth: 16,
   /** How far past the block's time `validUntil` may lie: 30 days. */

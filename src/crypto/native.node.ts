@@ -1,0 +1,94 @@
+import { createPublicKey, hash, verify } from "node:crypto";
+import sodium from "sodium-native";
+import { toBase64Url } from "../base/text.js";
+import { cryptoError } from "./errors.js";
+
+/** SHA-256, FIPS 180-4: 32 bytes. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  // A copy, since a Buffer's slice() is a view where a Uint8Array's is a copy.
+  return new Uint8Array(hash("sha256", bytes, "buffer"));
+}
+
+/**
+ * Ed25519 as libsodium checks it: S < L, key and R canonical and not of small order, the equation
+ * without cofactor. False for any key or signature of another length.
+ */
+export function ed25519Accepts(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  // sodium-native asserts on short input and takes a signature of 65 bytes.
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  const [sig, text, key] = [unshared(signature), unshared(message), unshared(publicKey)];
+  return sodium.crypto_sign_verify_detached(sig, text, key) === true;
+}
+
+/** Deterministic, RFC 8032 §5.1.6: 64 bytes. @throws KEY_SECRET */
+export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
+  const signature = new Uint8Array(64);
+  sodium.crypto_sign_detached(signature, unshared(message), keyPair(seed).secretKey);
+  return signature;
+}
+
+/** RFC 8032 §5.1.5: 32 bytes from a seed of 32. @throws KEY_SECRET */
+export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
+  return keyPair(seed).publicKey;
+}
+
+/** How many P-256 keys stay parsed: parsing costs about as much as a verification. */
+const parsedKeys = 1024;
+const keys = new Map<string, ReturnType<typeof createPublicKey>>();
+
+/**
+ * ECDSA on P-256 with SHA-256, key x ‖ y, signature r ‖ s, any s (FIPS 186-5 §6.4.2). False for
+ * other lengths and for a key that is not on the curve.
+ */
+export function p256Verify(
+  publicKeyXY: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  if (publicKeyXY.length !== 64 || signature.length !== 64) return false;
+  const key = p256Key(publicKeyXY);
+  if (key === null) return false;
+  return verify("sha256", message, { key, dsaEncoding: "ieee-p1363" }, signature);
+}
+
+function p256Key(publicKeyXY: Uint8Array): ReturnType<typeof createPublicKey> | null {
+  const x = toBase64Url(publicKeyXY.subarray(0, 32));
+  const y = toBase64Url(publicKeyXY.subarray(32));
+  const id = x + y;
+  try {
+    const jwk = { kty: "EC", crv: "P-256", x, y } as const;
+    const key = keys.get(id) ?? createPublicKey({ format: "jwk", key: jwk });
+    remember(id, key);
+    return key;
+  } catch {
+    return null;
+  }
+}
+
+/** A Map keeps the order of insertion, so its first key is the one longest unused. */
+function remember(id: string, key: ReturnType<typeof createPublicKey>): void {
+  keys.delete(id);
+  keys.set(id, key);
+  if (keys.size <= parsedKeys) return;
+  for (const oldest of keys.keys()) {
+    keys.delete(oldest);
+    return;
+  }
+}
+
+function keyPair(seed: Uint8Array): { publicKey: Uint8Array; secretKey: Uint8Array } {
+  if (seed.length !== 32) throw cryptoError("KEY_SECRET", { length: seed.length });
+  const publicKey = new Uint8Array(32);
+  const secretKey = new Uint8Array(64);
+  sodium.crypto_sign_seed_keypair(publicKey, secretKey, unshared(seed));
+  return { publicKey, secretKey };
+}
+
+/** sodium-native answers nothing at all for shared memory. */
+function unshared(bytes: Uint8Array): Uint8Array {
+  return bytes.buffer instanceof ArrayBuffer ? bytes : new Uint8Array(bytes);
+}

@@ -1,0 +1,211 @@
+import { CounterfoilError, errorFamily } from "../base/errors.js";
+import { limits } from "../base/limits.js";
+import { toHex } from "../base/text.js";
+import type { Cbor } from "../codec/cbor-value.js";
+import { algorithms, type Envelope, sigStructure } from "./envelope.js";
+import { encodeFact, type Fact } from "./fact.js";
+import { isKey } from "./key.js";
+import {
+  type Context,
+  moduleError,
+  type Reader,
+  type Signatory,
+  type Standing,
+  type TransactionContext,
+} from "./module.js";
+import type { ModuleSet } from "./module-set.js";
+import { type RecordType, recordKey } from "./record-type.js";
+import { type Deadline, Overlay, type StateReader } from "./state.js";
+import { webauthnClaim } from "./webauthn.js";
+
+export const executeError = errorFamily({
+  EXECUTE_BROKEN: "A module broke a rule of the ledger; the node stops rather than go on.",
+});
+
+/** Facts that one tick or transaction wrote, not yet appended. */
+export type Effects = {
+  readonly facts: readonly Fact[];
+  readonly leaves: readonly Uint8Array[];
+  readonly overlay: Overlay;
+};
+export type Outcome =
+  | ({ readonly code: "ok"; readonly detail: null } & Effects)
+  | { readonly code: string; readonly detail: Cbor };
+
+export type BlockContext = { readonly height: number; readonly time: number };
+/** Where a writer's facts go: its module, its cause's index, and how many facts others wrote under that cause. */
+export type Place = { readonly module: string; readonly cause: number; readonly before: number };
+
+/** Reads records through the types that declare them. */
+export class RecordReader implements Reader {
+  protected readonly state: StateReader;
+
+  constructor(state: StateReader) {
+    this.state = state;
+  }
+
+  read<Value extends Cbor>(record: RecordType<Value>, id: string): Standing<Value> | undefined {
+    const fact = this.state.get(recordKey(record, id));
+    if (fact?.value === undefined) return undefined;
+    return { index: fact.index, value: record.parse(fact.value) };
+  }
+
+  members(list: string): readonly string[] {
+    return this.state.members(list);
+  }
+}
+
+/** Collects what a module writes; checks every rule that binds modules. */
+export class Writer extends RecordReader implements Context {
+  readonly height: number;
+  readonly time: number;
+  readonly facts: Fact[] = [];
+  readonly leaves: Uint8Array[] = [];
+  readonly overlay: Overlay;
+  readonly #modules: ModuleSet;
+  readonly #place: Place;
+
+  constructor(modules: ModuleSet, base: StateReader, block: BlockContext, place: Place) {
+    const overlay = new Overlay(base, modules.derive);
+    super(overlay);
+    this.overlay = overlay;
+    this.height = block.height;
+    this.time = block.time;
+    this.#modules = modules;
+    this.#place = place;
+  }
+
+  put<Value extends Cbor>(record: RecordType<Value>, id: string, value: NoInfer<Value>): void {
+    this.#modules.checkPublicity(record, value);
+    this.#write(recordKey(record, id), value);
+  }
+
+  retract(record: RecordType, id: string): void {
+    const key = recordKey(record, id);
+    if (this.state.get(key)?.value === undefined) throw broken("retracts what does not stand", key);
+    this.#write(key, undefined);
+  }
+
+  #write(key: string, value: Cbor | undefined): void {
+    const { module, cause, before } = this.#place;
+    if (!key.startsWith(`${module}/`) || !isKey(key)) throw broken("writes elsewhere", key);
+    const index = cause + 1 + before + this.facts.length;
+    const supersedes = this.state.get(key)?.index ?? null;
+    if (supersedes !== null && supersedes > cause) throw broken("writes twice", key);
+    const head = { key, cause: index - cause, supersedes };
+    const fact = value === undefined ? head : { ...head, value };
+    this.leaves.push(leafOf(fact));
+    this.facts.push({ index, kind: "module", ...fact });
+    this.overlay.set(key, value === undefined ? { index } : { index, value });
+  }
+}
+
+function leafOf(fact: Omit<Fact, "index" | "kind">): Uint8Array {
+  try {
+    return encodeFact(fact);
+  } catch (error) {
+    if (!(error instanceof CounterfoilError) || error.code !== "FACT_SIZE") throw error;
+    throw moduleError("TX_RECORD_SIZE", { key: fact.key, most: limits.leafBytes });
+  }
+}
+
+function broken(what: string, key: string, cause?: unknown): CounterfoilError {
+  return executeError("EXECUTE_BROKEN", { what, key }, cause);
+}
+
+/**
+ * Executes one transaction that admission took: its effects, or a refusal to be put on record.
+ * @throws EXECUTE_BROKEN for anything that is not a refusal
+ */
+export function executeTransaction(
+  modules: ModuleSet,
+  state: StateReader,
+  block: BlockContext,
+  envelope: Envelope,
+  index: number,
+): Outcome {
+  const { type, body } = envelope.payload;
+  try {
+    checkTime(envelope, block.time);
+    checkAlgorithms(modules, envelope, block.height);
+    const transaction = modules.transaction(type);
+    if (transaction === undefined) throw moduleError("TX_TYPE", { type });
+    const writer = new TransactionWriter(modules, state, block, envelope, index);
+    transaction.execute(writer, body);
+    const { facts, leaves, overlay } = writer;
+    checkEffects(leaves);
+    return { code: "ok", detail: null, facts, leaves, overlay };
+  } catch (error) {
+    if (modules.isRefusal(error)) return { code: error.code, detail: { ...error.facts } };
+    throw error instanceof CounterfoilError && error.code === "EXECUTE_BROKEN"
+      ? error
+      : broken(`transaction ${type}`, toHex(envelope.id), error);
+  }
+}
+
+/** Lets the module act on one deadline. @throws EXECUTE_BROKEN, also where the deadline stays due */
+export function executeDeadline(
+  modules: ModuleSet,
+  state: StateReader,
+  block: BlockContext,
+  deadline: Deadline,
+  place: Omit<Place, "module">,
+): Effects {
+  const { key } = deadline;
+  const name = key.slice(0, key.indexOf("/"));
+  const writer = new Writer(modules, state, block, { ...place, module: name });
+  try {
+    modules.module(name).onTime?.(writer, deadline);
+  } catch (error) {
+    throw broken("on time", key, error);
+  }
+  const after = modules.derive(key, writer.overlay.get(key)?.value).deadline;
+  if (after !== null && after <= block.time) throw broken("a deadline stays due", key);
+  return writer;
+}
+
+class TransactionWriter extends Writer implements TransactionContext {
+  readonly id: string;
+  readonly signatories: readonly Signatory[];
+
+  constructor(
+    modules: ModuleSet,
+    state: StateReader,
+    block: BlockContext,
+    envelope: Envelope,
+    index: number,
+  ) {
+    const { type } = envelope.payload;
+    const module = type.slice(0, type.indexOf("."));
+    super(modules, state, block, { module, cause: index, before: 0 });
+    this.id = toHex(envelope.id);
+    this.signatories = envelope.signatures.map((signature) => ({
+      keyId: toHex(signature.thumbprint),
+      algorithm: signature.algorithm,
+      webauthn:
+        signature.algorithm === algorithms.WebAuthn
+          ? webauthnClaim(signature, sigStructure(signature.header, envelope.payloadBytes))
+          : null,
+    }));
+  }
+}
+
+/** block time ≤ validUntil ≤ block time + 30 days (docs/reference/formats.md, Transaction). */
+function checkTime({ payload: { validUntil } }: Envelope, time: number): void {
+  if (time > validUntil) throw moduleError("TX_EXPIRED", { validUntil, time });
+  if (validUntil > time + limits.validityMs) throw moduleError("TX_VALIDITY", { validUntil, time });
+}
+
+/** No transaction may need a block of its own. */
+function checkEffects(leaves: readonly Uint8Array[]): void {
+  const bytes = leaves.reduce((sum, leaf) => sum + leaf.length, 0);
+  if (bytes > limits.effectBytes) throw moduleError("TX_EFFECTS", { bytes });
+}
+
+function checkAlgorithms(modules: ModuleSet, envelope: Envelope, height: number): void {
+  for (const { algorithm } of envelope.signatures) {
+    if (!modules.allowsAlgorithm(algorithm, height)) {
+      throw moduleError("TX_ALGORITHM", { algorithm, height });
+    }
+  }
+}

@@ -1,0 +1,243 @@
+import { errorFamily } from "../base/errors.js";
+import { limits } from "../base/limits.js";
+import type { Cbor } from "../codec/cbor-value.js";
+import { Frontier } from "../crypto/frontier.js";
+import { EMPTY_ROOT, leafHash } from "../crypto/hash.js";
+import { Activity } from "./activity.js";
+import { type Envelope, transactionKey } from "./envelope.js";
+import { type BlockContext, executeDeadline, executeTransaction, Writer } from "./execute.js";
+import { encodeFact, type Fact } from "./fact.js";
+import type { ModuleSet } from "./module-set.js";
+import { type Seal, sealValue } from "./records.js";
+import { Overlay, type StateChanges, type StateStore } from "./state.js";
+
+export const ledgerError = errorFamily({
+  LEDGER_TIME: "A block's time is earlier than the previous one's.",
+  LEDGER_FOUNDED: "The ledger has its first block already.",
+});
+
+/** A verified envelope and its bytes, which go on record. */
+export type Transaction = { readonly envelope: Envelope; readonly bytes: Uint8Array };
+
+export type TransactionResult = {
+  readonly id: Uint8Array;
+  /** Index of the `tx/` fact; for a known id, that of its first result. */
+  readonly index: number;
+  readonly code: string;
+};
+
+export type Block = {
+  readonly height: number;
+  readonly time: number;
+  /** Index of the block's first fact; its last is the seal. */
+  readonly first: number;
+  readonly facts: readonly Fact[];
+  readonly leaves: readonly Uint8Array[];
+  /** One for each transaction that was taken, in order. */
+  readonly results: readonly TransactionResult[];
+  readonly changes: StateChanges;
+  /** Of the log after the block. */
+  readonly size: number;
+  readonly root: Uint8Array;
+};
+
+/** Where the log stands: all that appending needs beside the state. */
+export type Head = {
+  readonly frontier: Frontier;
+  readonly activity: Activity;
+  readonly seal: { readonly index: number; readonly height: number; readonly time: number } | null;
+};
+
+export const emptyHead = (): Head => ({
+  frontier: new Frontier(),
+  activity: new Activity(),
+  seal: null,
+});
+
+/** Executes blocks: synchronous, no I/O, the same facts from the same log wherever it runs. */
+export class Ledger {
+  readonly modules: ModuleSet;
+  readonly state: StateStore;
+  #head: Head;
+
+  constructor(modules: ModuleSet, state: StateStore, head: Head) {
+    this.modules = modules;
+    this.state = state;
+    this.#head = head;
+  }
+
+  get head(): Head {
+    return this.#head;
+  }
+
+  get size(): number {
+    return this.#head.frontier.size;
+  }
+
+  /** Block 0: the genesis fact, what the modules derive from it, a seal. */
+  found(genesis: Cbor & { readonly [member: string]: Cbor }, time: number): Block {
+    if (this.size !== 0) throw ledgerError("LEDGER_FOUNDED");
+    const draft = new Draft(this, { height: 0, time });
+    draft.append({ key: "genesis", cause: 0, supersedes: null, value: genesis }, "genesis");
+    for (const module of this.modules.modules) {
+      const place = { module: module.name, cause: 0, before: draft.facts.length - 1 };
+      const writer = new Writer(this.modules, draft.overlay, draft.block, place);
+      module.genesis(writer, genesis[module.name]);
+      draft.take(writer);
+    }
+    return this.#finish(draft, []);
+  }
+
+  /**
+   * The next block, with as many of `transactions` as it has room for: `results` has one for each
+   * that was taken. Null where nothing fell due and nothing is to be recorded, so nothing changes.
+   * @throws LEDGER_TIME, EXECUTE_BROKEN
+   */
+  execute(time: number, evidence: Cbor, transactions: readonly Transaction[]): Block | null {
+    const previous = this.#head.seal;
+    if (previous === null || time < previous.time) throw ledgerError("LEDGER_TIME", { time });
+    const draft = new Draft(this, { height: previous.height + 1, time });
+    this.#tick(draft, evidence);
+    const results: TransactionResult[] = [];
+    for (const transaction of transactions) {
+      const result = this.#transact(draft, transaction);
+      if (result === null) break;
+      results.push(result);
+    }
+    return draft.facts.length === 0 ? null : this.#finish(draft, results);
+  }
+
+  /** Results of known ids when a block would hold nothing else. */
+  known({ envelope }: Transaction): TransactionResult | null {
+    return knownResult(this.state.get(transactionKey(envelope.id)), envelope.id);
+  }
+
+  #tick(draft: Draft, evidence: Cbor): void {
+    const due = this.state.due(draft.block.time);
+    if (due.length === 0) return;
+    const effects = new Draft(this, draft.block);
+    const cause = draft.next;
+    for (const deadline of due) {
+      const place = { cause, before: effects.facts.length };
+      const written = executeDeadline(this.modules, effects.overlay, draft.block, deadline, place);
+      effects.take(written);
+    }
+    const value = [draft.block.time, evidence, effects.facts.length];
+    draft.append({ key: `tick/${draft.block.height}`, cause: 0, supersedes: null, value }, "tick");
+    draft.take(effects);
+  }
+
+  /** Null where the block has no room left. */
+  #transact(draft: Draft, { envelope, bytes }: Transaction): TransactionResult | null {
+    const key = transactionKey(envelope.id);
+    const known = knownResult(draft.overlay.get(key), envelope.id);
+    if (known !== null) return known;
+    const index = draft.next;
+    const outcome = executeTransaction(this.modules, draft.overlay, draft.block, envelope, index);
+    const effects = "facts" in outcome ? outcome : null;
+    const value = [bytes, outcome.code, outcome.detail, effects?.facts.length ?? 0];
+    const leaf = encodeFact({ key, cause: 0, supersedes: null, value });
+    if (!draft.hasRoom([leaf, ...(effects?.leaves ?? [])])) return null;
+    draft.append({ key, cause: 0, supersedes: null, value }, "tx", leaf);
+    if (effects !== null) draft.take(effects);
+    return { id: envelope.id, index, code: outcome.code };
+  }
+
+  #finish(draft: Draft, results: readonly TransactionResult[]): Block {
+    const { frontier, activity, seal: previous } = this.#head;
+    const first = frontier.size;
+    const index = draft.next;
+    const previousRoot = frontier.size === 0 ? EMPTY_ROOT : frontier.root();
+    for (const [i, fact] of draft.facts.entries()) {
+      frontier.append(leafHash(draft.leaves[i] as Uint8Array));
+      activity.append(fact.supersedes);
+    }
+    activity.append(previous?.index ?? null);
+    const { height, time } = draft.block;
+    const seal: Seal = {
+      height,
+      time,
+      transactions: draft.facts.filter((fact) => fact.kind === "tx").length,
+      facts: draft.facts.length + 1,
+      previousRoot,
+      activityRoot: activity.root(),
+    };
+    const supersedes = previous?.index ?? null;
+    draft.append({ key: "seal", cause: 0, supersedes, value: sealValue(seal) }, "seal");
+    frontier.append(leafHash(draft.leaves.at(-1) as Uint8Array));
+    this.#head = { frontier, activity, seal: { index, height, time } };
+    const { facts, leaves } = draft;
+    const { changes } = draft.overlay;
+    const { size } = frontier;
+    this.state.apply(changes, size);
+    return { height, time, first, facts, leaves, results, changes, size, root: frontier.root() };
+  }
+}
+
+function knownResult(
+  fact: { index: number; value?: Cbor } | undefined,
+  id: Uint8Array,
+): TransactionResult | null {
+  if (fact === undefined) return null;
+  return { id, index: fact.index, code: typeof fact.value === "string" ? fact.value : "ok" };
+}
+
+/** A block that is being put together over the state before it. */
+class Draft {
+  readonly block: BlockContext;
+  readonly overlay: Overlay;
+  readonly facts: Fact[] = [];
+  readonly leaves: Uint8Array[] = [];
+  readonly #first: number;
+  #bytes = 0;
+
+  constructor(ledger: Ledger, block: BlockContext) {
+    this.block = block;
+    this.overlay = new Overlay(ledger.state, ledger.modules.derive);
+    this.#first = ledger.size;
+  }
+
+  get next(): number {
+    return this.#first + this.facts.length;
+  }
+
+  hasRoom(leaves: readonly Uint8Array[]): boolean {
+    const more = leaves.reduce((sum, leaf) => sum + leaf.length, 0);
+    return this.#bytes + more + SEAL_BYTES <= limits.blockBytes;
+  }
+
+  /** A fact of the ledger's own. Of a transaction, the state keeps the code alone. */
+  append(
+    fact: Omit<Fact, "index" | "kind">,
+    kind: "genesis" | "tick" | "tx" | "seal",
+    leaf: Uint8Array = encodeFact(fact),
+  ): void {
+    const index = this.next;
+    this.facts.push({ ...fact, index, kind });
+    this.#push(leaf);
+    const value = kind === "tx" ? codeOf(fact.value) : fact.value;
+    this.overlay.set(fact.key, value === undefined ? { index } : { index, value });
+  }
+
+  take(effects: {
+    readonly facts: readonly Fact[];
+    readonly leaves: readonly Uint8Array[];
+    readonly overlay: Overlay;
+  }): void {
+    this.facts.push(...effects.facts);
+    for (const leaf of effects.leaves) this.#push(leaf);
+    this.overlay.merge(effects.overlay.changes);
+  }
+
+  #push(leaf: Uint8Array): void {
+    this.leaves.push(leaf);
+    this.#bytes += leaf.length;
+  }
+}
+
+/** An upper bound of a seal's leaf. */
+const SEAL_BYTES = 256;
+
+function codeOf(value: Cbor | undefined): Cbor | undefined {
+  return Array.isArray(value) ? value[1] : undefined;
+}

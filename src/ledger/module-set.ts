@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { CounterfoilError } from "../base/errors.js";
+import { type Cbor, isCborObject } from "../codec/cbor-value.js";
+import { LEDGER_SEGMENTS } from "./key.js";
+import { type Module, moduleError, type TransactionType } from "./module.js";
+import { type RecordType, uint } from "./record-type.js";
+import { isBytes } from "./records.js";
+import type { Derived } from "./state.js";
+
+const tablesSchema = z.object({
+  /** COSE algorithm, and the heights from which and (null: without end) to which it may sign. */
+  algorithms: z.array(z.tuple([z.int(), uint, uint.nullable()])),
+  /** "land/right.grounds" → "closed", where it differs from what the record type proposes. */
+  publicity: z.record(z.string(), z.enum(["open", "closed", "absent"])).default({}),
+});
+
+/** The genesis fact's tables, the network's own law over what the modules propose. */
+export type Tables = z.infer<typeof tablesSchema>;
+
+const NOTHING: Derived = { lists: [], deadline: null };
+
+/** The modules that a network runs, by the versions that its genesis names. */
+export class ModuleSet {
+  readonly modules: readonly Module[];
+  readonly #records = new Map<string, RecordType>();
+  readonly #transactions = new Map<string, TransactionType>();
+  readonly #refusals = new Set<string>();
+  readonly #tables: Tables;
+
+  constructor(modules: readonly Module[], tables: Tables) {
+    this.modules = modules;
+    this.#tables = tables;
+    for (const module of modules) this.#enter(module);
+  }
+
+  /** The versions of `available` that a genesis names. @throws MODULE_UNKNOWN */
+  static select(
+    available: readonly Module[],
+    versions: Readonly<Record<string, number>>,
+    tables: Cbor,
+  ): ModuleSet {
+    const modules = Object.keys(versions)
+      .sort()
+      .map((name) => {
+        const version = versions[name] as number;
+        const module = available.find((m) => m.name === name && m.version === version);
+        if (module === undefined) throw moduleError("MODULE_UNKNOWN", { name, version });
+        return module;
+      });
+    return new ModuleSet(modules, readTables(tables));
+  }
+
+  module(name: string): Module {
+    const module = this.modules.find((m) => m.name === name);
+    if (module === undefined) throw moduleError("MODULE_UNKNOWN", { name });
+    return module;
+  }
+
+  allowsAlgorithm(algorithm: number, height: number): boolean {
+    return this.#tables.algorithms.some(
+      ([known, from, to]) => known === algorithm && from <= height && (to === null || height <= to),
+    );
+  }
+
+  transaction(type: string): TransactionType | undefined {
+    return this.#transactions.get(type);
+  }
+
+  /** Whether an error is a refusal, to be put on record, and not a fault of the program. */
+  isRefusal(error: unknown): error is CounterfoilError {
+    return error instanceof CounterfoilError && this.#refusals.has(error.code);
+  }
+
+  /** The record type of a key: its first two segments name it. */
+  recordOf(key: string): RecordType | undefined {
+    const end = key.indexOf("/", key.indexOf("/") + 1);
+    return end < 0 ? undefined : this.#records.get(key.slice(0, end));
+  }
+
+  readonly derive = (key: string, value: Cbor | undefined): Derived => {
+    const record = value === undefined ? undefined : this.recordOf(key);
+    if (value === undefined || record === undefined || record.derive === null) return NOTHING;
+    return record.derive(key.slice(record.prefix.length + 1), value);
+  };
+
+  /** @throws TX_PUBLICITY where a field stands open that must not */
+  checkPublicity(record: RecordType, value: Cbor): void {
+    if (!isCborObject(value)) return;
+    for (const [field, proposed] of Object.entries(record.publicity)) {
+      const publicity = this.#tables.publicity[`${record.prefix}.${field}`] ?? proposed;
+      if (publicity === "open" || value[field] === undefined || value[field] === null) continue;
+      if (publicity === "closed" && isBytes(value[field], 32)) continue;
+      throw moduleError("TX_PUBLICITY", { record: record.prefix, field, publicity });
+    }
+  }
+
+  #enter(module: Module): void {
+    const { name, records, errors, transactions } = module;
+    if (!/^[a-z]{1,32}$/.test(name) || (LEDGER_SEGMENTS as readonly string[]).includes(name)) {
+      throw moduleError("MODULE_NAME", { name });
+    }
+    for (const record of records) this.#records.set(record.prefix, record);
+    for (const [type, definition] of Object.entries(transactions)) {
+      this.#transactions.set(`${name}.${type}`, definition);
+    }
+    for (const family of [moduleError, ...errors]) {
+      for (const code of Object.keys(family.sentences)) this.#refusals.add(code);
+    }
+  }
+}
+
+function readTables(tables: Cbor): Tables {
+  const parsed = tablesSchema.safeParse(tables);
+  if (!parsed.success) throw moduleError("MODULE_TABLES", {}, parsed.error);
+  return parsed.data;
+}

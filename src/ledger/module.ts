@@ -1,0 +1,118 @@
+import type { z } from "zod";
+import { type ErrorFamily, errorFamily } from "../base/errors.js";
+import type { Cbor } from "../codec/cbor-value.js";
+import type { Algorithm } from "./envelope.js";
+import type { RecordType } from "./record-type.js";
+import type { Deadline } from "./state.js";
+import type { WebAuthnClaim } from "./webauthn.js";
+
+export const moduleError = errorFamily({
+  MODULE_UNKNOWN: "The network uses a module, or a version of it, that this program does not have.",
+  MODULE_NAME: "A module bears a name that it may not.",
+  MODULE_TABLES: "The network's tables of algorithms and publicity are not of their form.",
+  TX_TYPE: "There is no such type of transaction.",
+  TX_BODY: "The transaction's body is not of its type's form.",
+  TX_PUBLICITY: "A field is not as the network's publicity table wants it.",
+  TX_EXPIRED: "The transaction's time is over.",
+  TX_VALIDITY: "The transaction would be valid for more than 30 days.",
+  TX_ALGORITHM: "The network's algorithm table does not have this algorithm now.",
+  TX_EFFECTS: "The transaction would write more than 4 MiB.",
+  TX_RECORD_SIZE: "A record would be longer than a leaf may be.",
+});
+
+/** A record as it stands: the fact that proves it, and what it says. */
+export type Standing<Value> = { readonly index: number; readonly value: Value };
+
+/** What modules' views and queries see: the newest facts, nothing else. */
+export interface Reader {
+  /** The record, or undefined where there is none or it is retracted. */
+  read<Value extends Cbor>(record: RecordType<Value>, id: string): Standing<Value> | undefined;
+  /** Keys in a derived list, ordered. */
+  members(list: string): readonly string[];
+}
+
+/** What an execution sees: nothing that is not in the log. */
+export interface Context extends Reader {
+  readonly height: number;
+  /** The block's time, ms since 1970. */
+  readonly time: number;
+  put<Value extends Cbor>(record: RecordType<Value>, id: string, value: NoInfer<Value>): void;
+  /** Retracts a record that stands. */
+  retract(record: RecordType, id: string): void;
+}
+
+export type Signatory = {
+  /** Thumbprint (RFC 9679) in hex. */
+  readonly keyId: string;
+  readonly algorithm: Algorithm;
+  /** What authority must compare with the fact that bound the key. */
+  readonly webauthn: WebAuthnClaim | null;
+};
+
+export interface TransactionContext extends Context {
+  /** In hex. */
+  readonly id: string;
+  readonly signatories: readonly Signatory[];
+}
+
+export type TransactionType = {
+  readonly schema: z.ZodType;
+  /** Writes facts, or throws a refusal of a declared family; what it wrote is then dropped. @throws TX_BODY */
+  readonly execute: (context: TransactionContext, body: Cbor) => void;
+  /** The stateless check, for admission. @throws TX_BODY */
+  readonly check: (body: Cbor) => void;
+  /** One sentence for people, from the body alone. @throws TX_BODY */
+  readonly sentence: (body: Cbor) => string;
+};
+
+/** Declares a type of transaction; its body is parsed once here, and typed from then on. */
+export function transactionType<Body>(definition: {
+  body: z.ZodType<Body>;
+  execute: (context: TransactionContext, body: Body) => void;
+  sentence: (body: Body) => string;
+}): TransactionType {
+  const parse = (body: Cbor): Body => {
+    const parsed = definition.body.safeParse(body);
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    throw moduleError("TX_BODY", {
+      path: issue?.path.map(String).join("/") ?? "",
+      problem: issue?.code ?? "invalid",
+    });
+  };
+  return {
+    schema: definition.body,
+    check: (body) => void parse(body),
+    execute: (context, body) => definition.execute(context, parse(body)),
+    sentence: (body) => definition.sentence(parse(body)),
+  };
+}
+
+/** Every standing record of a type: for tests, the simulator and audits, never for execution. */
+export type AllRecords = <Value extends Cbor>(
+  record: RecordType<Value>,
+) => Iterable<{ readonly id: string } & Standing<Value>>;
+
+export type Invariant = {
+  readonly name: string;
+  /** A sentence about what is broken, or null. */
+  readonly broken: (state: Reader, records: AllRecords) => string | null;
+};
+
+export type Module = {
+  readonly name: string;
+  readonly version: number;
+  readonly records: readonly RecordType[];
+  readonly errors: readonly ErrorFamily<string>[];
+  readonly transactions: Readonly<Record<string, TransactionType>>;
+  /** Writes the founding facts from the genesis fact's member of the module's name. */
+  readonly genesis: (context: Context, input: Cbor | undefined) => void;
+  /** Acts on a deadline that has come, so that the record has it no more. */
+  readonly onTime?: (context: Context, deadline: Deadline) => void;
+  readonly invariants: readonly Invariant[];
+};
+
+/** Declares a module; what it needs of others is given to the function that makes it. */
+export function defineModule(module: Module): Module {
+  return module;
+}

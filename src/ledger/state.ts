@@ -1,0 +1,153 @@
+import type { Cbor } from "../codec/cbor-value.js";
+
+/** The newest fact of a key. */
+export type StoredFact = {
+  readonly index: number;
+  /** Absent: the key is retracted. */
+  readonly value?: Cbor;
+};
+
+export type Deadline = { readonly time: number; readonly key: string };
+
+export interface StateReader {
+  /** The newest fact of the key, a retraction too; undefined where there never was one. */
+  get(key: string): StoredFact | undefined;
+  /** Keys of the facts that a derived list holds, in the order of their keys. */
+  members(list: string): readonly string[];
+}
+
+/** What a block changes; `lists` and `deadlines` follow from `facts` by the modules' record types. */
+export type StateChanges = {
+  readonly facts: ReadonlyMap<string, StoredFact>;
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+  /** The deadline of a key, null where it has none any more. */
+  readonly deadlines: ReadonlyMap<string, number | null>;
+};
+
+/** The state after the last block: derived from the log, so it may be thrown away. */
+export interface StateStore extends StateReader {
+  /** @param size of the log after the block, up to which the state then holds */
+  apply(changes: StateChanges, size: number): void;
+  /** Deadlines at or before `time`, ordered by time, then key. */
+  due(time: number): readonly Deadline[];
+  earliestDeadline(): number | null;
+}
+
+/** What a record type says of one of its facts: a function of the fact alone. */
+export type Derived = { readonly lists: readonly string[]; readonly deadline: number | null };
+export type Derive = (key: string, value: Cbor | undefined) => Derived;
+
+/** Changes over a state that does not know of them yet. */
+export class Overlay implements StateReader {
+  readonly #base: StateReader;
+  readonly #derive: Derive;
+  readonly #facts = new Map<string, StoredFact>();
+  readonly #lists = new Map<string, readonly string[]>();
+  readonly #deadlines = new Map<string, number | null>();
+
+  constructor(base: StateReader, derive: Derive) {
+    this.#base = base;
+    this.#derive = derive;
+  }
+
+  get(key: string): StoredFact | undefined {
+    return this.#facts.get(key) ?? this.#base.get(key);
+  }
+
+  members(list: string): readonly string[] {
+    return this.#lists.get(list) ?? this.#base.members(list);
+  }
+
+  set(key: string, fact: StoredFact): void {
+    const before = this.#derive(key, this.get(key)?.value);
+    const after = this.#derive(key, fact.value);
+    for (const list of before.lists) {
+      if (!after.lists.includes(list)) this.#leave(list, key);
+    }
+    for (const list of after.lists) {
+      if (!before.lists.includes(list)) this.#join(list, key);
+    }
+    if (before.deadline !== after.deadline) this.#deadlines.set(key, after.deadline);
+    this.#facts.set(key, fact);
+  }
+
+  get changes(): StateChanges {
+    return { facts: this.#facts, lists: this.#lists, deadlines: this.#deadlines };
+  }
+
+  /** Takes the changes of an overlay that stands on this one. */
+  merge({ facts, lists, deadlines }: StateChanges): void {
+    for (const [key, fact] of facts) this.#facts.set(key, fact);
+    for (const [list, members] of lists) this.#lists.set(list, members);
+    for (const [key, time] of deadlines) this.#deadlines.set(key, time);
+  }
+
+  #leave(list: string, key: string): void {
+    this.#lists.set(
+      list,
+      this.members(list).filter((member) => member !== key),
+    );
+  }
+
+  #join(list: string, key: string): void {
+    this.#lists.set(list, [...this.members(list), key].sort());
+  }
+}
+
+/** Deadlines in order; small beside the log, so they stand in memory. */
+export class Deadlines {
+  readonly #times = new Map<string, number>();
+  #sorted: Deadline[] | null = [];
+
+  set(key: string, time: number | null): void {
+    if (time === null) this.#times.delete(key);
+    else this.#times.set(key, time);
+    this.#sorted = null;
+  }
+
+  earliest(): number | null {
+    return this.#order()[0]?.time ?? null;
+  }
+
+  due(time: number): readonly Deadline[] {
+    const sorted = this.#order();
+    const later = sorted.findIndex((deadline) => deadline.time > time);
+    return later < 0 ? sorted : sorted.slice(0, later);
+  }
+
+  #order(): Deadline[] {
+    this.#sorted ??= [...this.#times]
+      .map(([key, time]) => ({ time, key }))
+      .sort((a, b) => a.time - b.time || (a.key < b.key ? -1 : 1));
+    return this.#sorted;
+  }
+}
+
+/** A state in memory, for audits and tests. */
+export class MemoryState implements StateStore {
+  readonly #facts = new Map<string, StoredFact>();
+  readonly #lists = new Map<string, readonly string[]>();
+  readonly #deadlines = new Deadlines();
+
+  get(key: string): StoredFact | undefined {
+    return this.#facts.get(key);
+  }
+
+  members(list: string): readonly string[] {
+    return this.#lists.get(list) ?? [];
+  }
+
+  apply({ facts, lists, deadlines }: StateChanges): void {
+    for (const [key, fact] of facts) this.#facts.set(key, fact);
+    for (const [list, members] of lists) this.#lists.set(list, members);
+    for (const [key, time] of deadlines) this.#deadlines.set(key, time);
+  }
+
+  due(time: number): readonly Deadline[] {
+    return this.#deadlines.due(time);
+  }
+
+  earliestDeadline(): number | null {
+    return this.#deadlines.earliest();
+  }
+}
