@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { vectorFile } from "../../test/vectors.js";
 import { fromHex, toHex } from "../base/text.js";
 import { decodeCbor } from "../codec/cbor-decode.js";
-import type { Cbor } from "../codec/cbor-value.js";
+import type { Cbor, CborKey } from "../codec/cbor-value.js";
 import { coseKey, decodeCoseKey, encodeCoseKey, thumbprint } from "./cose-key.js";
 import { p256Signer, seedSigner } from "./signer.js";
 
@@ -20,11 +20,11 @@ describe.runIf(file)("vectors: envelope.json, thumbprints", () => {
 
 const ed25519 = seedSigner(new Uint8Array(32).fill(3)).publicKey;
 const p256 = p256Signer(new Uint8Array(32).fill(3)).publicKey;
-const change = (key: typeof p256, label: Cbor, value: Cbor | undefined): Cbor => {
-  const members = new Map<Cbor, Cbor>(coseKey(key));
+const change = (key: typeof p256, label: CborKey, value: Cbor | undefined): Cbor => {
+  const members = new Map(coseKey(key));
   if (value === undefined) members.delete(label);
   else members.set(label, value);
-  return members as unknown as Cbor;
+  return members;
 };
 const small = (hex: string) => change(ed25519, -2, fromHex(hex));
 

@@ -96,7 +96,10 @@ describe("P-256", () => {
 
   it("keeps verifying past the number of keys that stay parsed", () => {
     for (let i = 1; i <= 1030; i++) {
-      const secret = new Uint8Array(32).fill(1).with(30, i >> 8).with(31, i & 255);
+      const secret = new Uint8Array(32)
+        .fill(1)
+        .with(30, i >> 8)
+        .with(31, i & 255);
       const other = p256Signer(secret);
       if (other.publicKey.kind !== "P-256") continue;
       const xy = concatBytes(other.publicKey.x, other.publicKey.y);

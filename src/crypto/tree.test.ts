@@ -4,7 +4,7 @@ import { type Case, vectorFile } from "../../test/vectors.js";
 import { fromHex, toHex } from "../base/text.js";
 import { Frontier } from "./frontier.js";
 import { EMPTY_ROOT, leafHash, nodeHash } from "./hash.js";
-import { consistencyPath, inclusionPath, type NodeAt } from "./prove-tree.js";
+import { consistencyPath, inclusionPath, type NodeAt, rootOf } from "./prove-tree.js";
 import { checkConsistency, checkInclusion, rootFromInclusion } from "./tree.js";
 
 type Inclusion = {
@@ -50,13 +50,7 @@ function grow(size: number): { frontier: Frontier; node: NodeAt } {
 const check = (c: Case<Inclusion | Consistency>) =>
   c.kind === "inclusion"
     ? checkInclusion(fromHex(c.leafHash), c.index, c.size, c.path.map(fromHex), fromHex(c.root))
-    : checkConsistency(
-        c.size1,
-        fromHex(c.root1),
-        c.size2,
-        fromHex(c.root2),
-        c.path.map(fromHex),
-      );
+    : checkConsistency(c.size1, fromHex(c.root1), c.size2, fromHex(c.root2), c.path.map(fromHex));
 
 describe.runIf(file)("vectors: tree.json", () => {
   it.each(file?.cases ?? [])("$name: $note", (vector) => {
@@ -161,6 +155,7 @@ describe("trees", () => {
         expect(toHex(goneOn.root())).toBe(toHex(rootByDefinition(leaves)));
         expect([goneOn.size, copy.size]).toEqual([n, start]);
         expect(copy.root()).toEqual(whole.root());
+        expect(rootOf(n, node)).toEqual(goneOn.root());
       }),
       { numRuns: 50 },
     );
@@ -251,10 +246,7 @@ describe("trees", () => {
     ["TREE_HASH_LENGTH", () => Frontier.fromPeaks(1, [leaf.slice(1)])],
     ["TREE_SIZE", () => Frontier.fromPeaks(-1, [])],
     ["TREE_HASH_LENGTH", () => new Frontier().append(leaf.slice(1))],
-    [
-      "TREE_SIZE",
-      () => Frontier.fromPeaks(2 ** 53 - 1, peaksOf(2 ** 53 - 1)).append(leaf),
-    ],
+    ["TREE_SIZE", () => Frontier.fromPeaks(2 ** 53 - 1, peaksOf(2 ** 53 - 1)).append(leaf)],
   ] as [string, () => unknown][])("refuses with %s: %s", (code, act) => {
     expect(act).toThrowError(expect.objectContaining({ code }));
   });

@@ -32,7 +32,12 @@ export type Outcome =
   | ({ readonly code: "ok"; readonly detail: null } & Effects)
   | { readonly code: string; readonly detail: Cbor };
 
-export type BlockContext = { readonly height: number; readonly time: number };
+export type BlockContext = {
+  readonly height: number;
+  readonly time: number;
+  /** Of the log before the block. */
+  readonly size: number;
+};
 /** Where a writer's facts go: its module, its cause's index, and how many facts others wrote under that cause. */
 export type Place = { readonly module: string; readonly cause: number; readonly before: number };
 
@@ -59,6 +64,7 @@ export class RecordReader implements Reader {
 export class Writer extends RecordReader implements Context {
   readonly height: number;
   readonly time: number;
+  readonly size: number;
   readonly facts: Fact[] = [];
   readonly leaves: Uint8Array[] = [];
   readonly overlay: Overlay;
@@ -71,6 +77,7 @@ export class Writer extends RecordReader implements Context {
     this.overlay = overlay;
     this.height = block.height;
     this.time = block.time;
+    this.size = block.size;
     this.#modules = modules;
     this.#place = place;
   }

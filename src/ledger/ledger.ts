@@ -77,7 +77,7 @@ export class Ledger {
   /** Block 0: the genesis fact, what the modules derive from it, a seal. */
   found(genesis: Cbor & { readonly [member: string]: Cbor }, time: number): Block {
     if (this.size !== 0) throw ledgerError("LEDGER_FOUNDED");
-    const draft = new Draft(this, { height: 0, time });
+    const draft = new Draft(this, { height: 0, time, size: 0 });
     draft.append({ key: "genesis", cause: 0, supersedes: null, value: genesis }, "genesis");
     for (const module of this.modules.modules) {
       const place = { module: module.name, cause: 0, before: draft.facts.length - 1 };
@@ -96,7 +96,7 @@ export class Ledger {
   execute(time: number, evidence: Cbor, transactions: readonly Transaction[]): Block | null {
     const previous = this.#head.seal;
     if (previous === null || time < previous.time) throw ledgerError("LEDGER_TIME", { time });
-    const draft = new Draft(this, { height: previous.height + 1, time });
+    const draft = new Draft(this, { height: previous.height + 1, time, size: this.size });
     this.#tick(draft, evidence);
     const results: TransactionResult[] = [];
     for (const transaction of transactions) {

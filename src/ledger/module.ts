@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type ErrorFamily, errorFamily } from "../base/errors.js";
+import { errorFamily } from "../base/errors.js";
 import type { Cbor } from "../codec/cbor-value.js";
 import type { Algorithm } from "./envelope.js";
 import type { RecordType } from "./record-type.js";
@@ -36,6 +36,8 @@ export interface Context extends Reader {
   readonly height: number;
   /** The block's time, ms since 1970. */
   readonly time: number;
+  /** Of the log before this block. */
+  readonly size: number;
   put<Value extends Cbor>(record: RecordType<Value>, id: string, value: NoInfer<Value>): void;
   /** Retracts a record that stands. */
   retract(record: RecordType, id: string): void;
@@ -103,7 +105,8 @@ export type Module = {
   readonly name: string;
   readonly version: number;
   readonly records: readonly RecordType[];
-  readonly errors: readonly ErrorFamily<string>[];
+  /** The families whose codes are refusals of this module. */
+  readonly errors: readonly { readonly sentences: Readonly<Record<string, string>> }[];
   readonly transactions: Readonly<Record<string, TransactionType>>;
   /** Writes the founding facts from the genesis fact's member of the module's name. */
   readonly genesis: (context: Context, input: Cbor | undefined) => void;

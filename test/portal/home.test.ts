@@ -47,20 +47,31 @@ function serve(): Server {
   });
 }
 
+type Rule = { id: string; nodes: { html: string }[] };
+
 /** What axe finds, in words. Its script runs outside the page's policy and only in the test. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
-      axe: {
-        run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      };
+      axe: { run: () => Promise<{ passes: Rule[]; violations: Rule[] }> };
     };
     const found = await axe.run();
+    if (found.passes.length < 10) return ["axe looked at nothing"];
     return found.violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" | ")}`,
     );
   });
+}
+
+/** What reaches past the right margin: the page itself, or anything in it that a person reads. */
+function stickingOut(html: Element): string[] {
+  const margin = html.clientWidth - 12;
+  const read = [...html.querySelectorAll("main *, header *, footer *")].filter(
+    (element) => element.closest("thead, svg") === null && element.childElementCount === 0,
+  );
+  const far = read.filter((element) => element.getBoundingClientRect().right > margin);
+  return [...(html.scrollWidth > html.clientWidth ? [html] : []), ...far].map((e) => e.outerHTML);
 }
 
 const sizes = [1280, 320] as const;
@@ -112,7 +123,7 @@ describe.runIf(hasChromium)("portal in Chromium", () => {
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
     page.on("request", (request) => requests.push(request.url()));
-    await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+    await page.goto(`${origin}${path}`, { waitUntil: "load" });
     return { page, complaints, requests };
   }
 
@@ -121,21 +132,15 @@ describe.runIf(hasChromium)("portal in Chromium", () => {
     const { page, complaints } = await open(sample.path, { viewport, colorScheme: sample.scheme });
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
-    const shots = process.env["PORTAL_SHOTS"];
-    if (shots !== undefined) {
-      const name = `${sample.path.slice(1) || "home"}-${sample.width}-${sample.scheme}`;
-      await page.screenshot({ path: `${shots}${name}.png`, fullPage: true });
-    }
   });
 
-  it.each(cases)("$path at $width px, $scheme, without JavaScript", async (sample) => {
-    const { page, complaints, requests } = await open(sample.path, {
-      viewport: { width: sample.width, height: 800 },
-      colorScheme: sample.scheme,
+  const plain = cases.filter(({ scheme }) => scheme === "light");
+  it.each(plain)("$path at $width px reads without JavaScript", async ({ path, width }) => {
+    const { page, complaints, requests } = await open(path, {
+      viewport: { width, height: 800 },
       javaScriptEnabled: false,
     });
-    const wide = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
-    expect(wide).toBe(0);
+    expect(await page.locator("html").evaluate(stickingOut)).toEqual([]);
     expect(complaints).toEqual([]);
     expect(requests.filter((url) => !url.startsWith(`${origin}/`))).toEqual([]);
     expect(requests.length).toBeGreaterThan(2);

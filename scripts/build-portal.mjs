@@ -1,0 +1,33 @@
+// Builds what the portal's pages ask for under /assets: one style sheet, the fonts, the mark.
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { compile, NodePackageImporter } from "sass";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const styles = `${root}src/portal/styles/`;
+const assets = `${root}dist/portal/assets/`;
+
+const fonts = {
+  "source-sans-3": ["latin", "latin-ext"],
+  "source-serif-4": ["latin", "latin-ext"],
+  "source-code-pro": ["latin"],
+};
+
+mkdirSync(assets, { recursive: true });
+
+const { css } = compile(`${styles}portal.scss`, {
+  style: "compressed",
+  charset: false,
+  importers: [new NodePackageImporter(root)],
+});
+writeFileSync(`${assets}portal.css`, css);
+copyFileSync(`${styles}mark.svg`, `${assets}mark.svg`);
+
+for (const [family, subsets] of Object.entries(fonts)) {
+  const from = `${root}node_modules/@fontsource-variable/${family}/`;
+  copyFileSync(`${from}LICENSE`, `${assets}${family}-OFL.txt`);
+  for (const subset of subsets) {
+    const file = `${family}-${subset}-wght-normal.woff2`;
+    copyFileSync(`${from}files/${file}`, `${assets}${file}`);
+  }
+}

@@ -1,0 +1,62 @@
+import { limits } from "../base/limits.js";
+import type { Block, Ledger, Transaction, TransactionResult } from "../ledger/ledger.js";
+import { moduleError } from "../ledger/module.js";
+import type { DurableRecord } from "../storage/log/durable-record.js";
+import type { SegmentLog } from "../storage/log/segment-log.js";
+import { engineError } from "./errors.js";
+import type { Application, ApplicationInfo, Proposal } from "./port.js";
+
+/** The ledger behind the engines' port: executes, and makes durable what it executed. */
+export class LedgerApplication implements Application {
+  readonly #ledger: Ledger;
+  readonly #log: SegmentLog;
+  readonly #record: DurableRecord;
+  #finalized: Block | null = null;
+
+  constructor(ledger: Ledger, log: SegmentLog, record: DurableRecord) {
+    this.#ledger = ledger;
+    this.#log = log;
+    this.#record = record;
+  }
+
+  info(): ApplicationInfo {
+    const { frontier, seal } = this.#ledger.head;
+    const { height, time } = seal ?? { height: -1, time: 0 };
+    return { height, time, size: frontier.size, root: frontier.root() };
+  }
+
+  check({ envelope }: Transaction, now: number): void {
+    const { validUntil, type, body } = envelope.payload;
+    if (now > validUntil) throw engineError("ADMIT_EXPIRED", { validUntil, now });
+    if (validUntil > now + limits.validityMs) {
+      throw engineError("ADMIT_VALIDITY", { validUntil, now });
+    }
+    const transaction = this.#ledger.modules.transaction(type);
+    if (transaction === undefined) throw moduleError("TX_TYPE", { type });
+    transaction.check(body);
+  }
+
+  finalize({ time, evidence, transactions }: Proposal): Block | null {
+    const block = this.#ledger.execute(time, evidence, transactions);
+    this.#finalized = block;
+    return block;
+  }
+
+  /** Log first, then the durable record of its size and root: only then may anybody sign it. */
+  async commit(): Promise<void> {
+    const block = this.#finalized;
+    if (block === null) return;
+    this.#log.append(block.leaves);
+    await this.#log.sync();
+    this.#record.write({ size: block.size, root: block.root, ...this.#log.position() });
+    this.#finalized = null;
+  }
+
+  known(transaction: Transaction): TransactionResult | null {
+    return this.#ledger.known(transaction);
+  }
+
+  earliestDeadline(): number | null {
+    return this.#ledger.state.earliestDeadline();
+  }
+}

@@ -1,0 +1,151 @@
+import { toHex } from "../../base/text.js";
+import type { Block, Transaction, TransactionResult } from "../../ledger/ledger.js";
+import { engineError } from "../errors.js";
+import type { Application } from "../port.js";
+import { Mempool, type MempoolLimits } from "./mempool.js";
+
+export type SoloOptions = {
+  readonly mempool: MempoolLimits;
+  /** A block is made with this many transactions … */
+  readonly blockTransactions: number;
+  /** … or this long after the first of them came, in ms. */
+  readonly gatherMs: number;
+};
+
+export type SoloPorts = {
+  /** ms since 1970. */
+  readonly now: () => number;
+  /** Called with each durable block before anybody hears of its results. */
+  readonly publish: (block: Block) => Promise<void>;
+  readonly onHalt: (error: unknown) => void;
+};
+
+type Waiter = {
+  readonly resolve: (result: TransactionResult) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** setTimeout takes no longer ones. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** One process orders: blocks by count, time and deadline, one after the other. */
+export class SoloEngine {
+  readonly #application: Application;
+  readonly #options: SoloOptions;
+  readonly #ports: SoloPorts;
+  readonly #mempool: Mempool;
+  readonly #waiters = new Map<string, Waiter[]>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #making: Promise<void> | null = null;
+  #state: "running" | "stopping" | "halted" = "running";
+
+  constructor(application: Application, options: SoloOptions, ports: SoloPorts) {
+    this.#application = application;
+    this.#options = options;
+    this.#ports = ports;
+    this.#mempool = new Mempool(options.mempool);
+    this.#schedule();
+  }
+
+  get running(): boolean {
+    return this.#state === "running";
+  }
+
+  get waiting(): number {
+    return this.#mempool.size;
+  }
+
+  /**
+   * Takes a verified transaction; resolves with its result once its block is durable and published.
+   * @throws ADMIT_*, TX_*, ENGINE_*
+   */
+  submit(transaction: Transaction): Promise<TransactionResult> {
+    return new Promise((resolve, reject) => {
+      if (this.#state === "halted") throw engineError("ENGINE_HALTED");
+      if (this.#state === "stopping") throw engineError("ENGINE_STOPPING");
+      const known = this.#application.known(transaction);
+      if (known !== null) return resolve(known);
+      this.#application.check(transaction, this.#ports.now());
+      const id = toHex(transaction.envelope.id);
+      const waiters = this.#waiters.get(id);
+      if (waiters === undefined) this.#mempool.add(transaction);
+      this.#waiters.set(id, [...(waiters ?? []), { resolve, reject }]);
+      this.#schedule();
+    });
+  }
+
+  /** Makes blocks of what waits, then no more. */
+  async stop(): Promise<void> {
+    if (this.#state === "running") this.#state = "stopping";
+    while (this.#state === "stopping" && (this.#making !== null || this.#mempool.size > 0)) {
+      await (this.#making ?? this.#begin());
+    }
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #schedule(): void {
+    if (this.#state !== "running" || this.#making !== null) return;
+    if (this.#mempool.size >= this.#options.blockTransactions) return void this.#begin();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const delay = this.#delay();
+    this.#timer = delay === null ? null : setTimeout(() => this.#begin(), delay);
+  }
+
+  /** Until the next block is to be made; null where nothing calls for one. */
+  #delay(): number | null {
+    if (this.#mempool.size > 0) return this.#options.gatherMs;
+    const deadline = this.#application.earliestDeadline();
+    if (deadline === null) return null;
+    return Math.min(Math.max(deadline - this.#ports.now(), 0), LONGEST_TIMER_MS);
+  }
+
+  #begin(): Promise<void> {
+    this.#making ??= this.#make().finally(() => {
+      this.#making = null;
+      this.#schedule();
+    });
+    return this.#making;
+  }
+
+  async #make(): Promise<void> {
+    const transactions = this.#mempool.take(this.#options.blockTransactions);
+    try {
+      const time = Math.max(this.#ports.now(), this.#application.info().time);
+      const block = this.#application.finalize({ time, evidence: null, transactions });
+      if (block !== null) {
+        await this.#application.commit();
+        await this.#ports.publish(block);
+      }
+      const results = block?.results ?? [];
+      for (const result of results) this.#settle(toHex(result.id), result);
+      this.#mempool.giveBack(this.#unanswered(transactions.slice(results.length)));
+    } catch (error) {
+      this.#halt(error);
+    }
+  }
+
+  /** What a block left over; an id that came on record meanwhile is answered at once. */
+  #unanswered(transactions: readonly Transaction[]): Transaction[] {
+    return transactions.filter((transaction) => {
+      const known = this.#application.known(transaction);
+      if (known !== null) this.#settle(toHex(known.id), known);
+      return known === null;
+    });
+  }
+
+  #settle(id: string, result: TransactionResult): void {
+    for (const { resolve } of this.#waiters.get(id) ?? []) resolve(result);
+    this.#waiters.delete(id);
+  }
+
+  /** After a fault nothing is known of what the memory holds: no further block, and everyone is told. */
+  #halt(error: unknown): void {
+    this.#state = "halted";
+    for (const waiters of this.#waiters.values()) {
+      for (const { reject } of waiters) reject(engineError("ENGINE_HALTED", {}, error));
+    }
+    this.#waiters.clear();
+    this.#ports.onHalt(error);
+  }
+}

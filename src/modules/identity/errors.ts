@@ -1,0 +1,18 @@
+import { errorFamily } from "../../base/errors.js";
+
+export const identityError = errorFamily({
+  IDENTITY_KEY_UNKNOWN: "No signer's key is bound to anybody on this ledger.",
+  IDENTITY_KEY_REVOKED: "The signer's key was revoked.",
+  IDENTITY_KEY_ALGORITHM: "The key is bound with another algorithm.",
+  IDENTITY_KEY_BINDING:
+    "The signature was made for another relying party or origin than the key's.",
+  IDENTITY_NO_OFFICE: "No signer holds the office that this needs.",
+  IDENTITY_OFFICE_ELSEWHERE: "The signer's office does not reach this district.",
+  IDENTITY_OFFICE_ENDED: "The signer's office has ended.",
+  IDENTITY_ORGANISATION_UNKNOWN: "There is no such organisation.",
+  IDENTITY_HANDLE_TAKEN: "The handle is bound already.",
+  IDENTITY_KEY_TAKEN: "The key is bound already.",
+  IDENTITY_OFFICE_TAKEN: "The official holds this office already.",
+  IDENTITY_OFFICIAL_UNKNOWN: "There is no such official.",
+  IDENTITY_OFFICE_PAST: "An office cannot end before it begins.",
+});

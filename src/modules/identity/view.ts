@@ -1,0 +1,79 @@
+import { isCoded } from "../../base/errors.js";
+import type { Reader, Signatory, Standing } from "../../ledger/module.js";
+import { checkBinding } from "../../ledger/webauthn.js";
+import { identityError } from "./errors.js";
+import { key, office, officeId, official, type Role } from "./schema.js";
+
+export type Officer = { readonly handle: string; readonly organisation: string };
+
+/** What is asked of an office: its role, and where it must reach (null: nowhere in particular). */
+export type OfficeNeed = {
+  readonly role: Role;
+  readonly organisation?: string;
+  readonly district: string | null;
+};
+
+/**
+ * The one signer who holds the office, by a key that is bound and not revoked.
+ * @throws IDENTITY_KEY_*, IDENTITY_NO_OFFICE, IDENTITY_OFFICE_*
+ */
+export function requireOfficer(
+  reader: Reader,
+  signatories: readonly Signatory[],
+  need: OfficeNeed,
+  time: number,
+): Officer {
+  const handles = signatories.flatMap((signatory) => boundHandle(reader, signatory) ?? []);
+  if (handles.length === 0) throw identityError("IDENTITY_KEY_UNKNOWN");
+  for (const handle of handles) {
+    const held = reader.read(office, officeId(handle, need.role));
+    if (held === undefined) continue;
+    if (need.organisation !== undefined && held.value.organisation !== need.organisation) continue;
+    checkReach(held.value, need, time);
+    return { handle, organisation: held.value.organisation };
+  }
+  throw identityError("IDENTITY_NO_OFFICE", { role: need.role });
+}
+
+/** The official whose key signed; undefined for a key that nobody here has. */
+function boundHandle(reader: Reader, signatory: Signatory): string | undefined {
+  const bound = reader.read(key, signatory.keyId);
+  if (bound === undefined) return undefined;
+  const { revoked, algorithm, webauthn, handle } = bound.value;
+  if (revoked !== null) throw identityError("IDENTITY_KEY_REVOKED", { keyId: signatory.keyId });
+  if (algorithm !== signatory.algorithm) {
+    throw identityError("IDENTITY_KEY_ALGORITHM", { keyId: signatory.keyId, algorithm });
+  }
+  if (signatory.webauthn === null) return handle;
+  if (webauthn === null) throw identityError("IDENTITY_KEY_BINDING", { keyId: signatory.keyId });
+  try {
+    checkBinding(signatory.webauthn, webauthn);
+  } catch (cause) {
+    if (!isCoded(cause)) throw cause;
+    throw identityError(
+      "IDENTITY_KEY_BINDING",
+      { keyId: signatory.keyId, code: cause.code },
+      cause,
+    );
+  }
+  return handle;
+}
+
+function checkReach(
+  { within, until }: { within: readonly string[] | null; until: number | null },
+  { district, role }: OfficeNeed,
+  time: number,
+): void {
+  // A deadline that falls due in this block has ended the office before any transaction of it.
+  if (until !== null && until <= time)
+    throw identityError("IDENTITY_OFFICE_ENDED", { role, until });
+  if (district !== null && within !== null && !within.includes(district)) {
+    throw identityError("IDENTITY_OFFICE_ELSEWHERE", { role, district });
+  }
+}
+
+export function organisationOf(reader: Reader, handle: string): Standing<{ organisation: string }> {
+  const found = reader.read(official, handle);
+  if (found === undefined) throw identityError("IDENTITY_OFFICIAL_UNKNOWN", { handle });
+  return found;
+}

@@ -1,0 +1,7 @@
+/** What `scripts/build-portal.mjs` puts into `dist/portal/assets`, by its address. */
+export const assets = {
+  styles: "/assets/portal.css",
+  mark: "/assets/mark.svg",
+  /** Used above the fold on every page, so fetched with it. */
+  font: "/assets/source-sans-3-latin-wght-normal.woff2",
+} as const;
