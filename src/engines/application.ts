@@ -47,8 +47,8 @@ export class LedgerApplication implements Application {
     const block = this.#finalized;
     if (block === null) return;
     this.#log.append(block.leaves);
-    await this.#log.sync();
-    this.#record.write({ size: block.size, root: block.root, ...this.#log.position() });
+    const position = await this.#log.sync();
+    this.#record.write({ ...position, root: block.root });
     this.#finalized = null;
   }
 

@@ -106,7 +106,9 @@ describe("renderHome", () => {
     ["due deadlines", { transactions: [], facts: 5 }, "Deadlines that fell due"],
     ["nothing", { transactions: [], facts: 1 }, "The seal alone"],
     ["refusals only", { transactions: [], refused: 2 }, "2 requests refused"],
-    ["a type without a name", { transactions: [{ type: "x/y", count: 4 }] }, "4 of type x/y"],
+    ["one key", { transactions: [{ type: "identity.revokeKey", count: 1 }] }, "1 key revoked"],
+    ["keys", { transactions: [{ type: "identity.revokeKey", count: 2 }] }, "2 keys revoked"],
+    ["a type without a name", { transactions: [{ type: "x.y", count: 4 }] }, "4 of type x.y"],
   ])("tells a block of %s in words", (_name, change, words) => {
     const [block] = allSigned.blocks;
     const blocks = block === undefined ? [] : [{ ...block, refused: 0, ...change }];

@@ -7,8 +7,13 @@ const Word = (count: number): string => word(count).replace(/^./, (first) => fir
 const plural = (count: number, one: string, other: string): string => (count === 1 ? one : other);
 const agencies = (count: number): string => `${word(count)} ${plural(count, "agency", "agencies")}`;
 
-/** One and several of what a type of transaction does; the catalogue grows with the modules. */
-const transactionNames: Readonly<Record<string, readonly [one: string, other: string]>> = {};
+/** One and several of what a type of transaction does; a type without a line shows its own name. */
+const transactionNames: Readonly<Record<string, readonly [one: string, other: string]>> = {
+  "identity.appoint": ["official appointed", "officials appointed"],
+  "identity.dismiss": ["official dismissed", "officials dismissed"],
+  "identity.revokeKey": ["key revoked", "keys revoked"],
+  "governance.renew": ["renewal of all keys after a loss", "renewals of all keys after a loss"],
+};
 
 const totalNames: Readonly<Record<string, readonly [one: string, other: string]>> = {
   facts: ["fact", "facts"],

@@ -19,10 +19,10 @@ const agency = (name: string, title: string, signedAtMs: number | null): AgencyV
 
 const written: BlockView["transactions"][] = [
   [{ label: "3 parcels registered" }, { label: "1 title founded" }],
-  [{ type: "land/unheard-of", count: 4 }],
+  [{ type: "identity.appoint", count: 4 }],
   [],
   [{ label: "212 parcels registered" }],
-  [{ label: "1 officer's key replaced" }],
+  [{ label: "1 title founded" }],
 ];
 
 const blocks = written.map(

@@ -2,7 +2,7 @@ import { isCoded } from "../../base/errors.js";
 import type { Reader, Signatory, Standing } from "../../ledger/module.js";
 import { checkBinding } from "../../ledger/webauthn.js";
 import { identityError } from "./errors.js";
-import { key, office, officeId, official, type Role } from "./schema.js";
+import { key, office, officeId, official, organisation, type Role } from "./schema.js";
 
 export type Officer = { readonly handle: string; readonly organisation: string };
 
@@ -72,6 +72,14 @@ function checkReach(
   }
 }
 
+/** @throws IDENTITY_ORGANISATION_UNKNOWN */
+export function requireOrganisation(reader: Reader, id: string): void {
+  if (reader.read(organisation, id) === undefined) {
+    throw identityError("IDENTITY_ORGANISATION_UNKNOWN", { organisation: id });
+  }
+}
+
+/** @throws IDENTITY_OFFICIAL_UNKNOWN */
 export function organisationOf(reader: Reader, handle: string): Standing<{ organisation: string }> {
   const found = reader.read(official, handle);
   if (found === undefined) throw identityError("IDENTITY_OFFICIAL_UNKNOWN", { handle });

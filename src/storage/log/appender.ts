@@ -1,8 +1,16 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { DiskFile, syncDirectory } from "../disk.js";
 import { storageError } from "../errors.js";
-import { encodeHeader, HEAD_BYTES, HEADER_BYTES, putRecord, RecordType, segmentName } from "./format.js";
+import {
+  encodeHeader,
+  HEAD_BYTES,
+  HEADER_BYTES,
+  putRecord,
+  RecordType,
+  segmentName,
+} from "./format.js";
 import type { Layout, LogPosition } from "./layout.js";
+import type { Segment } from "./segments.js";
 
 /**
  * The one pen. A failed write or sync leaves the file in a state nobody knows (after a failed fsync
@@ -14,60 +22,66 @@ export class Appender {
   private readonly dir: string;
   private readonly networkId: Uint8Array;
   private readonly segmentBytes: number;
-  private file: DiskFile | null = null;
+  private current: { readonly segment: Segment; readonly file: DiskFile } | null = null;
   private failure: unknown = null;
   private buffer = new Uint8Array(64 * 1024);
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(layout: Layout, dir: string, networkId: Uint8Array, segmentBytes: number) {
     this.layout = layout;
     this.dir = dir;
     this.networkId = networkId;
     this.segmentBytes = segmentBytes;
-    const current = layout.segments.at(-1);
-    if (current !== undefined) this.file = DiskFile.open(current.path, "write");
+    const segment = layout.segments.at(-1);
+    if (segment !== undefined) {
+      this.current = { segment, file: DiskFile.open(segment.path, "write") };
+    }
   }
 
   /** Payloads of one type, in one write. */
   append(type: RecordType, payloads: readonly Uint8Array[]): void {
     this.assertSound();
     this.guard(() => {
-      const file = this.fileFor(type);
-      const segment = this.layout.segments.at(-1);
-      if (segment === undefined) return;
+      const { segment, file } = this.segmentFor(type);
       const starts = this.encode(type, payloads);
-      const end = starts[payloads.length] ?? 0;
+      const end = starts.pop() ?? 0;
       file.write(this.buffer.subarray(0, end), segment.byteLength);
       if (type === RecordType.Leaf) {
-        for (let i = 0; i < payloads.length; i++) {
-          this.layout.place(this.layout.size, segment.byteLength + (starts[i] ?? 0));
-        }
+        for (const start of starts) this.layout.place(this.layout.size, segment.byteLength + start);
       }
       segment.byteLength += end;
     });
   }
 
-  /** Makes durable what was appended before the call; answers how far that is. */
+  /**
+   * Makes durable what was appended before the call; answers how far that is. One at a time: the
+   * kernel tells of a lost page once, so of two syncs under way one would wrongly succeed.
+   */
   async sync(): Promise<LogPosition> {
     this.assertSound();
     const { position } = this.layout;
-    try {
-      await this.file?.sync();
-    } catch (error) {
-      throw this.poison(error);
-    }
+    const file = this.current?.file;
+    const mine = this.turn.then(async () => {
+      this.assertSound();
+      await file?.sync();
+    });
+    this.turn = mine.catch((error: unknown) => {
+      this.failure ??= error;
+    });
+    await mine;
     this.assertSound();
     return position;
   }
 
   syncNow(): LogPosition {
     this.assertSound();
-    this.guard(() => this.file?.syncNow());
+    this.guard(() => this.current?.file.syncNow());
     return this.layout.position;
   }
 
   close(): void {
-    this.file?.close();
-    this.file = null;
+    this.current?.file.close();
+    this.current = null;
   }
 
   private assertSound(): void {
@@ -78,13 +92,9 @@ export class Appender {
     try {
       work();
     } catch (error) {
-      throw this.poison(error);
+      this.failure ??= error;
+      throw error;
     }
-  }
-
-  private poison(error: unknown): unknown {
-    this.failure ??= error;
-    return error;
   }
 
   /** Where each record starts in the buffer, and where the last one ends. */
@@ -104,26 +114,29 @@ export class Appender {
   }
 
   /** The open segment; a block that finds it full starts the next. */
-  private fileFor(type: RecordType): DiskFile {
-    const current = this.layout.segments.at(-1);
-    const full = current === undefined || current.byteLength >= this.segmentBytes;
-    if (this.file !== null && !(full && type === RecordType.Leaf)) return this.file;
-    this.file?.syncNow();
-    this.file?.close();
-    this.file = this.startSegment();
-    return this.file;
+  private segmentFor(type: RecordType): { readonly segment: Segment; readonly file: DiskFile } {
+    const { current } = this;
+    if (current !== null) {
+      const full = current.segment.byteLength >= this.segmentBytes;
+      if (!full || type === RecordType.Checkpoint) return current;
+      current.file.syncNow();
+      current.file.close();
+    }
+    this.current = this.startSegment();
+    return this.current;
   }
 
   /** Header and name are durable before a record follows, so a segment is never found without its head. */
-  private startSegment(): DiskFile {
+  private startSegment(): { readonly segment: Segment; readonly file: DiskFile } {
     const first = this.layout.size;
     const name = segmentName(first);
     const path = join(this.dir, name);
     const file = DiskFile.open(path, "create");
     file.write(encodeHeader(this.networkId, first), 0);
     file.syncNow();
-    syncDirectory(dirname(path));
-    this.layout.segments.push({ first, name, path, byteLength: HEADER_BYTES });
-    return file;
+    syncDirectory(this.dir);
+    const segment = { first, name, path, byteLength: HEADER_BYTES };
+    this.layout.segments.push(segment);
+    return { segment, file };
   }
 }

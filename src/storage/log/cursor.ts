@@ -27,13 +27,7 @@ export class RecordCursor {
   private filled = 0;
 
   /** Starts where a record starts: byte `offset`, before fact `next`. `limit` is the walk's last byte offset. */
-  constructor(
-    file: DiskFile,
-    buffer: Uint8Array,
-    offset: number,
-    next: number,
-    limit: number,
-  ) {
+  constructor(file: DiskFile, buffer: Uint8Array, offset: number, next: number, limit: number) {
     this.file = file;
     this.buffer = buffer;
     this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);

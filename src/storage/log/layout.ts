@@ -20,7 +20,7 @@ const STRIDE = 32;
 export class Layout {
   readonly segments: Segment[];
   size = 0;
-  private offsets = new Uint32Array(1024);
+  private offsets = new Uint32Array(1024).fill(HEADER_BYTES, 0, 1);
 
   constructor(segments: Segment[]) {
     this.segments = segments;
@@ -52,7 +52,16 @@ export class Layout {
     this.offsets[slot] = offset;
   }
 
-  /** A record's start at or before the fact `index` and in its segment. */
+  /** Forgets what lies at and after `offset` of a segment, which is damaged there. */
+  cut(name: string, offset: number): void {
+    const ordinal = this.segments.findIndex((segment) => segment.name === name);
+    const segment = this.segments[ordinal];
+    if (segment === undefined) return;
+    segment.byteLength = offset;
+    this.segments.length = offset === 0 ? ordinal : ordinal + 1;
+  }
+
+  /** A record's start at or before the fact `index`, which is there, and in its segment. */
   find(index: number): Place {
     const ordinal = this.ordinalOf(index);
     const slot = Math.floor(index / STRIDE);

@@ -1,7 +1,7 @@
 import { DiskFile } from "../disk.js";
 import { storageError } from "../errors.js";
 import { LEAST_BUFFER_BYTES, RecordCursor } from "./cursor.js";
-import { RecordType } from "./format.js";
+import { HEADER_BYTES, RecordType } from "./format.js";
 import type { Layout } from "./layout.js";
 import { corrupt, type Segment } from "./segments.js";
 
@@ -33,10 +33,9 @@ export class LogReader {
         }
       }
       assertWhole(cursor, segment);
-      if (cursor.next === index && cursor.next < to) throw short(cursor, segment);
       index = cursor.next;
       ordinal++;
-      ({ offset } = this.layout.find(index));
+      offset = HEADER_BYTES;
     }
     return leaves;
   }
@@ -60,7 +59,7 @@ export class LogReader {
       } finally {
         file.close();
       }
-      ({ offset } = this.layout.find(index));
+      offset = HEADER_BYTES;
     }
   }
 
@@ -87,4 +86,8 @@ export class LogReader {
     this.files.set(segment, file);
     return file;
   }
+}
+
+function assertWhole({ fault, next, offset }: RecordCursor, { name }: Segment): void {
+  if (fault !== null) throw corrupt({ index: next, segment: name, offset, reason: fault });
 }

@@ -56,7 +56,8 @@ function readNames(dir: string): string[] {
 export function makeDirectory(dir: string): void {
   const made = onDisk(dir, () => mkdirSync(dir, { recursive: true }));
   if (made === undefined) return;
-  for (let path = dir; path.length >= made.length; path = dirname(path)) syncDirectory(dirname(path));
+  for (let path = dir; path.length >= made.length; path = dirname(path))
+    syncDirectory(dirname(path));
 }
 
 /** Opens a segment to read, with what is wrong with its header. @throws LOG_VERSION, LOG_NETWORK, DISK_* */

@@ -1,6 +1,6 @@
 import type { RecordCursor } from "./cursor.js";
-import { HEADER_BYTES, RecordType } from "./format.js";
 import type { RecordState } from "./durable-record.js";
+import { HEADER_BYTES, RecordType } from "./format.js";
 import type { Damage, Segment } from "./segments.js";
 import { NOWHERE, type Place, walkSegments } from "./walk.js";
 
@@ -39,12 +39,19 @@ export function surveyLog(
   if (record === null || start === null) return surveyUnbounded(segments, options, buffer, record);
   const keepBlocks = options.readOnly || record.doubtful;
   let end: Place | null = start.index === record.size ? start : null;
-  const stop = walkSegments(segments, options.networkId, buffer, start, null, (cursor, ordinal) => {
-    if (cursor.next < record.size) return null;
-    const after = placeOf(cursor, ordinal);
-    if (end === null || isKept(cursor, keepBlocks ? options.endsBlock : null)) end = after;
-    return null;
-  });
+  const stop = walkSegments(
+    segments,
+    options.networkId,
+    buffer,
+    start,
+    null,
+    (cursor, _, ordinal) => {
+      if (cursor.next < record.size) return null;
+      const after = placeOf(cursor, ordinal);
+      if (end === null || isKept(cursor, keepBlocks ? options.endsBlock : null)) end = after;
+      return null;
+    },
+  );
   if (end === null) return surveyUnbounded(segments, options, buffer, record);
   const damaged = options.readOnly && stop !== null && !isTorn(stop, segments);
   return { end, stop, damaged, behind: false };

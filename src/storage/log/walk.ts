@@ -15,9 +15,12 @@ export type Place = {
 /** Where a log without segments ends. */
 export const NOWHERE: Place = { ordinal: -1, offset: 0, index: 0 };
 
+/** Reads the cursor after a record that started at byte `start`; answers what is wrong with it, or null. */
+export type See = (cursor: RecordCursor, start: number, ordinal: number) => Fault | null;
+
 /**
- * Walks record after record from `from` to the end of the last segment, or to `to`; `see` reads the
- * cursor after each, and where the record started. Answers the damage that stopped the walk, or null.
+ * Walks record after record from `from` to the end of the last segment, or to `to`. Answers the damage
+ * that stopped the walk, or null.
  */
 export function walkSegments(
   segments: readonly Segment[],
@@ -25,24 +28,24 @@ export function walkSegments(
   buffer: Uint8Array,
   from: Place,
   to: Place | null,
-  see: (cursor: RecordCursor, ordinal: number, start: number) => Fault | null,
+  see: See,
 ): Damage | null {
   let { offset, index } = from;
-  const last = to === null ? segments.length - 1 : to.ordinal;
-  for (let ordinal = from.ordinal; ordinal <= last; ordinal++) {
-    const segment = segments[ordinal] as Segment;
-    if (segment.first > index || (ordinal > from.ordinal && segment.first !== index)) {
+  const end = to?.ordinal ?? segments.length - 1;
+  for (const [i, segment] of segments.slice(from.ordinal, end + 1).entries()) {
+    const ordinal = from.ordinal + i;
+    if (segment.first > index || (i > 0 && segment.first !== index)) {
       return { index, segment: segment.name, offset: 0, reason: "gap" };
     }
-    const limit = to !== null && ordinal === last ? to.offset : segment.byteLength;
+    const limit = ordinal === to?.ordinal ? to.offset : segment.byteLength;
     const { file, fault } = openSegment(segment, networkId);
     try {
       if (fault !== null) return { index, segment: segment.name, offset: 0, reason: fault };
       const cursor = new RecordCursor(file, buffer, Math.max(offset, HEADER_BYTES), index, limit);
-      const reason = walkRecords(cursor, ordinal, see);
+      const bad = walkRecords(cursor, ordinal, see);
+      if (bad !== null) return { ...bad, segment: segment.name };
       index = cursor.next;
-      if (reason !== null) return { index, segment: segment.name, offset: cursor.offset, reason };
-      offset = 0;
+      offset = HEADER_BYTES;
     } finally {
       file.close();
     }
@@ -53,13 +56,14 @@ export function walkSegments(
 function walkRecords(
   cursor: RecordCursor,
   ordinal: number,
-  see: (cursor: RecordCursor, ordinal: number, start: number) => Fault | null,
-): Fault | null {
+  see: See,
+): Omit<Damage, "segment"> | null {
   let start = cursor.offset;
   while (cursor.step()) {
-    const fault = see(cursor, ordinal, start);
-    if (fault !== null) return fault;
+    const reason = see(cursor, start, ordinal);
+    if (reason !== null) return { index: cursor.next, offset: start, reason };
     start = cursor.offset;
   }
-  return cursor.fault;
+  const { fault, next, offset } = cursor;
+  return fault === null ? null : { index: next, offset, reason: fault };
 }

@@ -1,18 +1,15 @@
 import { transactionType } from "../../../ledger/module.js";
 import { bindOfficial, giveOffice } from "../bind.js";
 import { identityError } from "../errors.js";
-import { organisation } from "../schema.js";
 import { appointBody } from "../transactions.js";
-import { organisationOf, requireOfficer } from "../view.js";
+import { organisationOf, requireOfficer, requireOrganisation } from "../view.js";
 
 /** An organisation's administrator gives one of its officials an office. */
 export const appoint = transactionType({
   body: appointBody,
   sentence: ({ office, organisation }) => `Appointed a ${office.role} of ${organisation}`,
   execute: (context, body) => {
-    if (context.read(organisation, body.organisation) === undefined) {
-      throw identityError("IDENTITY_ORGANISATION_UNKNOWN", { organisation: body.organisation });
-    }
+    requireOrganisation(context, body.organisation);
     const need = {
       role: "administrator",
       organisation: body.organisation,

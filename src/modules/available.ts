@@ -1,0 +1,31 @@
+import { isCoded } from "../base/errors.js";
+import type { Module } from "../ledger/module.js";
+import { governanceModule } from "./governance/index.js";
+import { identityModule } from "./identity/index.js";
+import { requireOfficer, requireOrganisation } from "./identity/view.js";
+import { landModule } from "./land/index.js";
+
+/**
+ * Every version of every module that this program has; a network's genesis says which it runs.
+ * The one place where modules meet: what each needs is cut out of another's view here.
+ */
+export const availableModules: readonly Module[] = [
+  identityModule,
+  governanceModule({
+    governs: (reader, signatories, organisation, time) => {
+      try {
+        const need = { role: "governor", organisation, district: null } as const;
+        requireOfficer(reader, signatories, need, time);
+        return true;
+      } catch (error) {
+        if (isCoded(error)) return false;
+        throw error;
+      }
+    },
+  }),
+  landModule({
+    registrar: (reader, signatories, district, time) =>
+      requireOfficer(reader, signatories, { role: "registrar", district }, time),
+    organisation: requireOrganisation,
+  }),
+];

@@ -1,0 +1,197 @@
+import type { TransactionContext } from "../../../ledger/module.js";
+import { landError } from "../errors.js";
+import { boundingBox } from "../geometry/bounding-box.js";
+import { cellLevelOf } from "../geometry/cells.js";
+import { checkShape } from "../geometry/check-shape.js";
+import { decodeShape } from "../geometry/decode-shape.js";
+import { overlaps } from "../geometry/overlaps.js";
+import type { Shape } from "../geometry/shape.js";
+import { checkHolders } from "../holders.js";
+import { lists } from "../lists.js";
+import type { LandNeeds, Registrar } from "../needs.js";
+import {
+  daybook,
+  district,
+  landLimits,
+  level,
+  numberedId,
+  type Office,
+  office,
+  type Parcel,
+  parcel,
+  type Right,
+  right,
+  title,
+} from "../schema.js";
+import { type IndexedParcel, idOf, parcelsNear } from "../spatial-index.js";
+import type { RegisterBody } from "../transactions.js";
+
+/** First registration: a parcel, its title, the ownership and the daybook's entry, or nothing. */
+export function register(needs: LandNeeds, context: TransactionContext, body: RegisterBody): void {
+  const registrar = needs.registrar(context, context.signatories, body.district, context.time);
+  const standing = officeOf(context, body, registrar);
+  checkNew(context, body);
+  checkNamed(needs, context, body);
+  const rightFlags = checkHolders(body.holders, body.legacy);
+  const figure = decodeShape(body.shape);
+  checkShape(figure);
+  const overlapped = overlapping(context, body, figure);
+  if (overlapped[0] !== undefined && !body.legacy) {
+    throw landError("LAND_OVERLAP", { parcel: body.parcel, other: overlapped[0].id });
+  }
+  const entry = enter(context, body, standing, registrar);
+  putParcel(context, body, entry, figure, overlapped);
+  putTitle(context, body, entry, rightFlags);
+}
+
+function officeOf(context: TransactionContext, body: RegisterBody, registrar: Registrar): Office {
+  const standing = context.read(office, body.office)?.value;
+  if (standing === undefined) throw landError("LAND_OFFICE_UNKNOWN", { office: body.office });
+  if (context.read(district, body.district)?.value.office !== body.office) {
+    const { office, district } = body;
+    throw landError("LAND_DISTRICT_ELSEWHERE", { office, district });
+  }
+  const { organisation } = standing;
+  if (organisation !== registrar.organisation) {
+    throw landError("LAND_OFFICE_FOREIGN", { office: body.office, organisation });
+  }
+  return standing;
+}
+
+function checkNew(context: TransactionContext, body: RegisterBody): void {
+  if (context.read(level, body.level) === undefined) {
+    throw landError("LAND_LEVEL_UNKNOWN", { level: body.level });
+  }
+  if (context.read(parcel, body.parcel) !== undefined) {
+    throw landError("LAND_PARCEL_EXISTS", { parcel: body.parcel });
+  }
+  if (context.read(title, body.title) !== undefined) {
+    throw landError("LAND_TITLE_EXISTS", { title: body.title });
+  }
+  const reference = body.nationalCadastralReference;
+  const [bearer] = context.members(lists.reference(reference));
+  if (bearer !== undefined) {
+    throw landError("LAND_REFERENCE_TAKEN", { reference, parcel: idOf(parcel, bearer) });
+  }
+  if (body.inLaw !== null && body.inLaw > context.time) {
+    throw landError("LAND_IN_LAW_AHEAD", { inLaw: body.inLaw, time: context.time });
+  }
+}
+
+function checkNamed(needs: LandNeeds, context: TransactionContext, body: RegisterBody): void {
+  for (const { id } of body.holders) if (id !== null) needs.organisation(context, id);
+  for (const { validatedBy } of body.sources) needs.organisation(context, validatedBy);
+}
+
+/** @throws LAND_OVERLAPS_MANY, LAND_EXTENT_LIMIT */
+function overlapping(
+  context: TransactionContext,
+  body: RegisterBody,
+  figure: Shape,
+): readonly IndexedParcel[] {
+  const found: IndexedParcel[] = [];
+  for (const other of parcelsNear(context, body.level, boundingBox(figure))) {
+    if (!overlaps(figure, other.figure)) continue;
+    found.push(other);
+    if (!body.legacy) break;
+    if (found.length > landLimits.overlaps) {
+      throw landError("LAND_OVERLAPS_MANY", { parcel: body.parcel, most: landLimits.overlaps });
+    }
+  }
+  return found;
+}
+
+/** The next number of the office's daybook: the entry's id. */
+function enter(
+  context: TransactionContext,
+  body: RegisterBody,
+  standing: Office,
+  { handle, organisation }: Registrar,
+): string {
+  const number = standing.entries + 1;
+  const id = numberedId(body.office, number);
+  context.put(office, body.office, { ...standing, entries: number });
+  context.put(daybook, id, {
+    office: body.office,
+    number,
+    kind: body.legacy ? "takeOver" : "firstRegistration",
+    district: body.district,
+    titles: [body.title],
+    lodged: context.time,
+    decision: "registered",
+    decided: context.time,
+    registrar: handle,
+    organisation,
+    grounds: body.grounds,
+  });
+  return id;
+}
+
+/** Both sides of an overlap are flagged: which of them is wrong, nobody knows yet. */
+function putParcel(
+  context: TransactionContext,
+  body: RegisterBody,
+  entry: string,
+  figure: Shape,
+  overlapped: readonly IndexedParcel[],
+): void {
+  occupy(context, body.level, figure);
+  const flags: Parcel["flags"] = overlapped.length > 0 ? ["overlap"] : [];
+  context.put(parcel, body.parcel, {
+    level: body.level,
+    district: body.district,
+    title: body.title,
+    nationalCadastralReference: body.nationalCadastralReference,
+    shape: body.shape,
+    legalAreaM2: body.legalAreaM2,
+    estimatedAccuracyMm: body.estimatedAccuracyMm,
+    flags,
+    entry,
+    beginLifespanVersion: context.time,
+  });
+  for (const { id, value } of overlapped) {
+    if (value.flags.includes("overlap")) continue;
+    context.put(parcel, id, { ...value, flags, beginLifespanVersion: context.time });
+  }
+}
+
+/** The level remembers the sizes of cells in use, so that a search passes over the others. */
+function occupy(context: TransactionContext, id: string, figure: Shape): void {
+  const standing = context.read(level, id)?.value;
+  const size = cellLevelOf(boundingBox(figure));
+  if (standing === undefined || standing.cellLevels.includes(size)) return;
+  const cellLevels = [...standing.cellLevels, size].sort((a, b) => a - b);
+  context.put(level, id, { ...standing, cellLevels });
+}
+
+function putTitle(
+  context: TransactionContext,
+  body: RegisterBody,
+  entry: string,
+  flags: Right["flags"],
+): void {
+  const { time } = context;
+  const rightId = numberedId(body.title, 1);
+  context.put(title, body.title, {
+    office: body.office,
+    status: "active",
+    parcels: [body.parcel],
+    rights: [rightId],
+    rightsMade: 1,
+    lodged: [],
+    entry,
+    inLaw: body.inLaw,
+    registered: time,
+  });
+  context.put(right, rightId, {
+    kind: "ownership",
+    on: { title: body.title, share: null },
+    holders: body.holders,
+    sources: body.sources,
+    flags,
+    entry,
+    inLaw: body.inLaw,
+    lodged: time,
+    registered: time,
+  });
+}

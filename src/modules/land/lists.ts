@@ -1,0 +1,11 @@
+/** Names of the lists that the ledger derives from this module's facts. */
+export const lists = {
+  levels: "land/levels",
+  offices: "land/offices",
+  /** Parcels of the level that stand in the cell of the spatial index. */
+  cell: (level: string, cell: string) => `land/cells/${level}/${cell}`,
+  /** Parcels of the level with a flag. */
+  flagged: (level: string) => `land/flagged/${level}`,
+  /** The parcel with this national cadastral reference. */
+  reference: (reference: string) => `land/references/${reference}`,
+} as const;

@@ -1,0 +1,24 @@
+import { errorFamily } from "../base/errors.js";
+
+export const nodeError = errorFamily({
+  DATA_NOT_EMPTY: "The data directory holds a network already.",
+  DATA_MISSING: "The data directory holds no network; `counterfoil init` founds one.",
+  DATA_NEWER: "The data directory was written by a newer version of this program.",
+  DATA_CONFIG: "The data directory's config.json is not of its form.",
+  KEY_FILE: "The file is not a key file.",
+  KEY_FILE_EXISTS: "A file stands there already; a key is never overwritten.",
+  KEY_FILE_MODE: "The key file can be read by others; its mode must be 0600.",
+  KEY_PASSPHRASE: "The passphrase does not open the key file.",
+  KEY_NONE: "No key in the data directory fits; name one with --as.",
+  SIGN_RECORD: "A checkpoint may be signed only for the size and root that are on durable record.",
+  LOG_ROOT: "The log's root is not the one on durable record.",
+  LOG_BEHIND: "The log is shorter than what its signer has signed: read-only until the rest is back.",
+  VERIFY_WORKER: "A signature worker gave no answer.",
+  NODE_READ_ONLY: "This node only reads.",
+  FORK: "The log that is served is not the one that was there before; both checkpoints are kept.",
+  REPLICA_BAD: "The log that is served breaks the ledger's rules.",
+  REMOTE_UNREACHABLE: "The node could not be reached.",
+  REMOTE_ANSWER: "The node's answer is not what the protocol has.",
+  BACKUP_FORM: "The file is not a backup, or it is damaged.",
+  BACKUP_OLDER: "The backup is shorter than what this node has signed; --accept-loss begins a new epoch.",
+});

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { toHex } from "../base/text.js";
+import type { CborObject } from "../codec/cbor-value.js";
+import { encodeCoseKey } from "../crypto/cose-key.js";
+import { leafHash } from "../crypto/hash.js";
+import { algorithms } from "../ledger/envelope.js";
+import { emptyHead, Ledger } from "../ledger/ledger.js";
+import { ModuleSet } from "../ledger/module-set.js";
+import { MemoryState } from "../ledger/state.js";
+import { availableModules } from "../modules/available.js";
+import type { Role } from "../modules/identity/schema.js";
+import { DurableRecord } from "../storage/log/durable-record.js";
+import { SegmentLog } from "../storage/log/segment-log.js";
+import { DATA_FORMAT, type DataDirectory } from "./data-directory.js";
+import { nodeError } from "./errors.js";
+import { newSecret, type StoredKey, writeKeyFile } from "./key-file.js";
+
+export type FoundingAgency = {
+  /** Its name in cosignatures and the trust file: `[a-z0-9-]{1,63}`. */
+  readonly name: string;
+  /** Its organisation's name, for people. */
+  readonly title: string;
+  readonly officers: readonly { readonly role: Role; readonly within: readonly string[] | null }[];
+};
+export type Founding = {
+  readonly network: string;
+  readonly demo: boolean;
+  /** ms since 1970. */
+  readonly time: number;
+  readonly agencies: readonly FoundingAgency[];
+  /** The genesis fact's member `land`. */
+  readonly land: CborObject;
+};
+
+/**
+ * Founds a network in an empty data directory: its agencies' and officers' keys, and block 0. The
+ * configuration comes last, so that a directory that was interrupted is not taken for a network.
+ * @throws DATA_NOT_EMPTY
+ */
+export function found(data: DataDirectory, founding: Founding): Uint8Array {
+  if (data.founded) throw nodeError("DATA_NOT_EMPTY", { data: data.root });
+  data.create();
+  const genesis = genesisOf(data, founding);
+  const modules = ModuleSet.select(availableModules, MODULES, genesis["tables"] ?? null);
+  const block = new Ledger(modules, new MemoryState(), emptyHead()).found(genesis, founding.time);
+  const id = leafHash(block.leaves[0] as Uint8Array);
+  const record = DurableRecord.open(data.record);
+  const log = SegmentLog.open(data.log, { networkId: id, record: record.read() });
+  log.append(block.leaves);
+  record.write({ ...log.syncNow(), root: block.root });
+  log.close();
+  record.close();
+  const { network, demo } = founding;
+  data.writeConfig({ format: DATA_FORMAT, network, id: toHex(id), kind: "node", demo });
+  return id;
+}
+
+const MODULES = { governance: 1, identity: 1, land: 1 } as const;
+
+function genesisOf(data: DataDirectory, founding: Founding): CborObject {
+  const { network, agencies, land } = founding;
+  const made = agencies.map((agency) => makeAgency(data, agency));
+  return {
+    name: network,
+    salt: new Uint8Array(randomBytes(16)),
+    modules: MODULES,
+    tables: {
+      algorithms: Object.values(algorithms).map((algorithm) => [algorithm, 0, null]),
+      publicity: {},
+    },
+    governance: {
+      threshold: Math.floor((2 * agencies.length) / 3) + 1,
+      agencies: made.map(({ governance }) => governance),
+    },
+    identity: { organisations: made.map(({ identity }) => identity) },
+    land,
+  };
+}
+
+function makeAgency(data: DataDirectory, { name, title, officers }: FoundingAgency) {
+  const key = (role: string): StoredKey =>
+    writeKeyFile(
+      join(data.keys, `${name}-${role}.key`),
+      { algorithm: "Ed25519", secret: newSecret(), use: { agency: name, role } },
+      null,
+    );
+  const raw = ({ signer: { publicKey } }: StoredKey) => publicKey.x;
+  const official = ({ role, within }: FoundingAgency["officers"][number]) => ({
+    handle: toHex(randomBytes(16)),
+    key: {
+      coseKey: encodeCoseKey(key(role).signer.publicKey),
+      algorithm: algorithms.EdDSA,
+      webauthn: null,
+    },
+    offices: [{ role, within: within && [...within], upTo: null, until: null }],
+  });
+  return {
+    governance: { name, organisation: name, logKey: raw(key("log")), cosignerKey: raw(key("cosigner")) },
+    identity: { id: name, name: title, reference: null, officials: officers.map(official) },
+  };
+}

@@ -1,0 +1,114 @@
+import { Worker } from "node:worker_threads";
+import { CounterfoilError } from "../base/errors.js";
+import { decodeEnvelope, type Envelope } from "../ledger/envelope.js";
+import type { SignatureRule } from "../ledger/verify-envelope.js";
+import { nodeError } from "./errors.js";
+import {
+  judgeEnvelope,
+  type VerifyAnswer,
+  type VerifyRequest,
+  type VerifyResponse,
+} from "./verify-worker.js";
+
+/** Envelopes a message: few messages cost little, and a worker is not kept long from the others. */
+const BATCH = 64;
+
+type Job = {
+  readonly bytes: Uint8Array;
+  readonly resolve: (answer: VerifyAnswer | null) => void;
+  readonly reject: (error: unknown) => void;
+};
+type Hand = { readonly worker: Worker; jobs: readonly Job[] | null };
+
+/** Signature checks on all cores. With no workers they run in the calling thread. */
+export class VerifierPool {
+  readonly #network: Uint8Array;
+  readonly #rule: SignatureRule;
+  readonly #hands: Hand[] = [];
+  #queue: Job[] = [];
+  #batches = 0;
+  #closed = false;
+
+  constructor(network: Uint8Array, rule: SignatureRule, workers: number) {
+    // A copy of its own: a view of a large buffer would be sent whole with every message.
+    this.#network = network.slice();
+    this.#rule = rule;
+    for (let i = 0; i < workers; i++) this.#hands.push(this.#hire());
+  }
+
+  /** Jobs that wait for a worker. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** The envelope when every signature holds. @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_* */
+  async verify(bytes: Uint8Array): Promise<Envelope> {
+    const answer = await this.#answer(bytes);
+    if (answer !== null) throw new CounterfoilError(answer.code, answer.sentence, answer.facts);
+    return decodeEnvelope(bytes);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#hands.map(({ worker }) => worker.terminate()));
+  }
+
+  #answer(bytes: Uint8Array): Promise<VerifyAnswer | null> {
+    if (this.#hands.length === 0) {
+      return Promise.resolve(judgeEnvelope(bytes, this.#network, this.#rule));
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ bytes, resolve, reject });
+      // What else comes in this turn of the event loop shares the message.
+      if (this.#queue.length === 1) setImmediate(() => this.#dispatch());
+    });
+  }
+
+  #dispatch(): void {
+    for (const hand of this.#hands) {
+      if (this.#queue.length === 0) return;
+      if (hand.jobs === null) this.#send(hand);
+    }
+  }
+
+  #send(hand: Hand): void {
+    const jobs = this.#queue.slice(0, BATCH);
+    this.#queue = this.#queue.slice(BATCH);
+    hand.jobs = jobs;
+    const request: VerifyRequest = {
+      batch: this.#batches++,
+      network: this.#network,
+      rule: this.#rule,
+      envelopes: jobs.map(({ bytes }) => (bytes.buffer.byteLength === bytes.length ? bytes : bytes.slice())),
+    };
+    hand.worker.postMessage(request);
+  }
+
+  #hire(): Hand {
+    const worker = new Worker(new URL("./verify-worker.js", import.meta.url));
+    worker.unref();
+    const hand: Hand = { worker, jobs: null };
+    worker.on("message", ({ answers }: VerifyResponse) => {
+      const jobs = hand.jobs ?? [];
+      hand.jobs = null;
+      for (const [i, job] of jobs.entries()) {
+        const answer = answers[i];
+        // Fail closed: only an answer of null accepts.
+        if (answer === undefined) job.reject(nodeError("VERIFY_WORKER"));
+        else job.resolve(answer);
+      }
+      this.#dispatch();
+    });
+    worker.on("error", (error) => this.#lose(hand, error));
+    return hand;
+  }
+
+  /** A worker that failed answers nobody any more: its jobs fail, another takes its place. */
+  #lose(hand: Hand, error: unknown): void {
+    for (const job of hand.jobs ?? []) job.reject(error);
+    hand.jobs = null;
+    if (this.#closed) return;
+    this.#hands.splice(this.#hands.indexOf(hand), 1, this.#hire());
+    this.#dispatch();
+  }
+}

@@ -1,0 +1,108 @@
+import { crc32 } from "node:zlib";
+import { concatBytes } from "../../base/bytes.js";
+import { decodeCbor } from "../../codec/cbor-decode.js";
+import { encodeCbor } from "../../codec/cbor-encode.js";
+import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
+import type { StoredFact } from "../../ledger/state.js";
+import { indexError } from "./errors.js";
+
+/** First character of a stored key: the kinds stand apart, each in the order of its own keys. */
+export const prefix = { fact: "f", list: "l", deadline: "d", batch: "b" } as const;
+
+/** Where the marker stands. */
+export const MARKER = "m";
+
+/** Raised when what is below changes. */
+const LAYOUT = 1;
+
+/** What the index holds, written with every batch. */
+export type Marker = {
+  readonly network: Uint8Array;
+  /** The caller's: an index of another format is derived anew. */
+  readonly format: number;
+  /** Of the log, up to which the index holds. */
+  readonly size: number;
+  /** Number of the batch that wrote it, from 1. */
+  readonly batch: number;
+};
+
+export type Codec<Value> = {
+  readonly encode: (value: Value) => Uint8Array;
+  /** @throws INDEX_CORRUPT */
+  readonly decode: (bytes: Uint8Array) => Value;
+};
+
+export const factCodec: Codec<StoredFact> = {
+  encode: ({ index, value }) => seal(value === undefined ? [index] : [index, value]),
+  decode: (bytes) => {
+    const stored = unseal(bytes);
+    if (!isCborArray(stored)) throw indexError("INDEX_CORRUPT");
+    const [index, value] = stored;
+    if (typeof index !== "number") throw indexError("INDEX_CORRUPT");
+    return value === undefined ? { index } : { index, value };
+  },
+};
+
+export const listCodec: Codec<readonly string[]> = {
+  encode: seal,
+  decode: (bytes) => {
+    const stored = unseal(bytes);
+    if (!isCborArray(stored) || !stored.every((member) => typeof member === "string")) {
+      throw indexError("INDEX_CORRUPT");
+    }
+    return stored;
+  },
+};
+
+export const timeCodec: Codec<number> = {
+  encode: seal,
+  decode: (bytes) => {
+    const stored = unseal(bytes);
+    if (typeof stored !== "number") throw indexError("INDEX_CORRUPT");
+    return stored;
+  },
+};
+
+export const markerCodec: Codec<Marker> = {
+  encode: ({ format, network, size, batch }) => seal([LAYOUT, format, network, size, batch]),
+  decode: (bytes) => {
+    const stored = unseal(bytes);
+    const [layout, format, network, size, batch] = isCborArray(stored) ? stored : [];
+    if (layout !== LAYOUT) throw indexError("INDEX_FORMAT", { layout: Number(layout) });
+    if (
+      typeof format !== "number" ||
+      !(network instanceof Uint8Array) ||
+      typeof size !== "number" ||
+      typeof batch !== "number"
+    ) {
+      throw indexError("INDEX_CORRUPT");
+    }
+    return { format, network, size, batch };
+  },
+};
+
+/** Stored keys sort by bytes, so a batch's number has as many digits as it may ever need. */
+export function batchKey(batch: number): string {
+  return prefix.batch + String(batch).padStart(16, "0");
+}
+
+/**
+ * LevelDB sums its blocks but does not look at the sums when one value is read, and a wrong value
+ * here would become a wrong fact: so each bears its CRC-32.
+ */
+function seal(value: Cbor): Uint8Array {
+  const bytes = encodeCbor(value);
+  const sum = new Uint8Array(4);
+  new DataView(sum.buffer).setUint32(0, crc32(bytes));
+  return concatBytes(bytes, sum);
+}
+
+function unseal(stored: Uint8Array): Cbor {
+  const { buffer, byteOffset, byteLength } = stored;
+  if (byteLength < 5) throw indexError("INDEX_CORRUPT", { byteLength });
+  // Not `subarray`: LevelDB gives Buffers, and a Buffer's `slice` is a view where ours is a copy.
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength - 4);
+  const sum = new DataView(buffer, byteOffset + byteLength - 4, 4).getUint32(0);
+  if (crc32(bytes) !== sum) throw indexError("INDEX_CORRUPT", { byteLength });
+  return decodeCbor(bytes);
+}

@@ -1,0 +1,172 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { crc32 } from "node:zlib";
+import { equalBytes } from "../../base/bytes.js";
+import { utf8Encode } from "../../base/text.js";
+import { DiskFile, onDisk, syncDirectory } from "../disk.js";
+import { storageError } from "../errors.js";
+import type { LogPosition } from "./layout.js";
+
+/** What a signer swears to have made durable: a size, its root, and the log's bytes up to there. */
+export type Recorded = LogPosition & {
+  /** 32 bytes, RFC 9162 §2.1.1. */
+  readonly root: Uint8Array;
+};
+
+export type RecordState = Recorded & {
+  /**
+   * The other half of the file is damaged: by a crash while it was written, or later, and then a newer
+   * record was lost. So whole blocks above this record must not be dropped.
+   */
+  readonly doubtful: boolean;
+};
+
+/*
+ * A slot, big-endian, crc32 over all before it; the two alternate, each in a page of its own, so that
+ * writing one cannot tear the other:
+ *
+ *     "CFREC" | version u16 | sequence u64 | size u64 | root 32 | segmentFirstIndex u64 | byteLength u64 | crc32
+ */
+const MAGIC = utf8Encode("CFREC");
+const VERSION = 1;
+const SLOT_BYTES = 75;
+const SLOT_STRIDE = 4096;
+
+type Slot = Recorded & { readonly sequence: number };
+
+/** The last size and root that a signer made durable, kept beside its key (`DIR/keys/record`). */
+export class DurableRecord {
+  private readonly path: string;
+  private newest: Slot | null = null;
+  private doubtful = false;
+  /** Position, 0 or 1, of the slot that is written next. */
+  private nextSlot = 0;
+  private file: DiskFile | null = null;
+  private failure: unknown = null;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** @throws RECORD_DAMAGED, LOG_VERSION, DISK_* */
+  static open(path: string): DurableRecord {
+    const record = new DurableRecord(path);
+    record.load();
+    return record;
+  }
+
+  /** Null before the first write. */
+  read(): RecordState | null {
+    if (this.newest === null) return null;
+    const { sequence: _, ...recorded } = this.newest;
+    return { ...recorded, doubtful: this.doubtful };
+  }
+
+  /**
+   * Durable when it returns.
+   * @throws RECORD_ROLLBACK for a smaller size, or another root for the same size; LOG_POISONED; DISK_*
+   */
+  write(recorded: Recorded): void {
+    if (this.failure !== null) throw storageError("LOG_POISONED", {}, this.failure);
+    const { size, segmentFirstIndex, byteLength } = recorded;
+    this.assertForward(recorded);
+    const sequence = (this.newest?.sequence ?? 0) + 1;
+    const slot = { sequence, size, root: recorded.root.slice(), segmentFirstIndex, byteLength };
+    try {
+      this.put(encodeSlot(slot));
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+    this.newest = slot;
+    this.doubtful = false;
+    this.nextSlot = 1 - this.nextSlot;
+  }
+
+  close(): void {
+    this.file?.close();
+    this.file = null;
+  }
+
+  private load(): void {
+    const bytes = readWhole(this.path);
+    if (bytes.length === 0) return;
+    const slots = [0, 1].map((i) => decodeSlot(bytes.subarray(i * SLOT_STRIDE)));
+    const [a = null, b = null] = slots;
+    const newest = a !== null && (b === null || a.sequence > b.sequence) ? a : b;
+    if (newest === null) throw storageError("RECORD_DAMAGED", { path: this.path });
+    this.newest = newest;
+    this.nextSlot = newest === a ? 1 : 0;
+    const other = bytes.subarray(this.nextSlot * SLOT_STRIDE).subarray(0, SLOT_BYTES);
+    const blank = other.length === SLOT_BYTES && other.every((byte) => byte === 0);
+    this.doubtful = slots[this.nextSlot] === null && !blank;
+  }
+
+  private assertForward({ size, root }: Recorded): void {
+    if (this.newest === null || size > this.newest.size) return;
+    if (size === this.newest.size && equalBytes(root, this.newest.root)) return;
+    throw storageError("RECORD_ROLLBACK", { recordedSize: this.newest.size, size });
+  }
+
+  private put(slot: Uint8Array): void {
+    if (this.newest === null) return this.create(slot);
+    this.file ??= DiskFile.open(this.path, "write");
+    this.file.write(slot, this.nextSlot * SLOT_STRIDE);
+    this.file.syncNow();
+  }
+
+  /** Under another name first: a file torn at birth would look like a damaged one. */
+  private create(slot: Uint8Array): void {
+    const draft = `${this.path}.new`;
+    onDisk(draft, () => rmSync(draft, { force: true }));
+    const file = DiskFile.open(draft, "create");
+    const bytes = new Uint8Array(2 * SLOT_STRIDE);
+    bytes.set(slot);
+    file.write(bytes, 0);
+    file.syncNow();
+    onDisk(this.path, () => renameSync(draft, this.path));
+    syncDirectory(dirname(this.path));
+    this.file = file;
+  }
+}
+
+function readWhole(path: string): Uint8Array {
+  if (!existsSync(path)) return new Uint8Array(0);
+  const file = DiskFile.open(path, "read");
+  try {
+    const bytes = new Uint8Array(2 * SLOT_STRIDE);
+    return bytes.subarray(0, file.read(bytes, 0, bytes.length, 0));
+  } finally {
+    file.close();
+  }
+}
+
+function encodeSlot(slot: Slot): Uint8Array {
+  const bytes = new Uint8Array(SLOT_BYTES);
+  const view = new DataView(bytes.buffer);
+  bytes.set(MAGIC, 0);
+  view.setUint16(5, VERSION);
+  view.setBigUint64(7, BigInt(slot.sequence));
+  view.setBigUint64(15, BigInt(slot.size));
+  bytes.set(slot.root, 23);
+  view.setBigUint64(55, BigInt(slot.segmentFirstIndex));
+  view.setBigUint64(63, BigInt(slot.byteLength));
+  view.setUint32(71, crc32(bytes.subarray(0, 71)));
+  return bytes;
+}
+
+/** Null for a slot never written, torn or damaged. @throws LOG_VERSION */
+function decodeSlot(bytes: Uint8Array): Slot | null {
+  if (bytes.length < SLOT_BYTES || !equalBytes(bytes.subarray(0, 5), MAGIC)) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, SLOT_BYTES);
+  if (view.getUint32(71) !== crc32(bytes.subarray(0, 71))) return null;
+  const version = view.getUint16(5);
+  if (version !== VERSION) throw storageError("LOG_VERSION", { version, known: VERSION });
+  return {
+    sequence: Number(view.getBigUint64(7)),
+    size: Number(view.getBigUint64(15)),
+    root: bytes.slice(23, 55),
+    segmentFirstIndex: Number(view.getBigUint64(55)),
+    byteLength: Number(view.getBigUint64(63)),
+  };
+}

@@ -1,0 +1,77 @@
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { afterAll } from "vitest";
+import { isCoded } from "../src/base/errors.js";
+import { utf8Encode } from "../src/base/text.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** A directory that is gone after the file's tests. */
+export function tempDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), "counterfoil-test-"));
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+export const testNetworkId = new Uint8Array(32).fill(0xa7);
+
+/** A block of `count` leaves from fact `first` on, each telling its index; the last begins like a seal. */
+export function testBlock(first: number, count: number, padding = 0): Uint8Array[] {
+  return Array.from({ length: count }, (_, i) => {
+    const kind = i === count - 1 ? "\x64seal\x00" : "\x64fact\x01";
+    return Uint8Array.of(0x85, 1, ...utf8Encode(`${kind}${first + i}${"·".repeat(padding)}`));
+  });
+}
+
+export function testNote(size: number): string {
+  return `counterfoil/test/a7a7a7a7\n${size}\nroot\n\n— somebody signature\n`;
+}
+
+/** Name and bytes of every file of a directory. */
+export function readFiles(dir: string): Map<string, Uint8Array> {
+  const names = readdirSync(dir).sort();
+  return new Map(names.map((name) => [name, new Uint8Array(readFileSync(join(dir, name)))]));
+}
+
+/** Makes a directory hold exactly these files. */
+export function writeFiles(dir: string, files: ReadonlyMap<string, Uint8Array>): void {
+  for (const name of readdirSync(dir)) if (!files.has(name)) rmSync(join(dir, name));
+  for (const [name, bytes] of files) writeFileSync(join(dir, name), bytes);
+}
+
+/** The code of the error that `work` throws, with its facts; null when it throws none. */
+export function refusal(work: () => unknown): Record<string, unknown> | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (isCoded(error)) return { ...error.facts, code: error.code };
+    throw error;
+  }
+}
+
+/** A program that a real `node` can run, from TypeScript whose imports are relative to src/. */
+export function bundleProgram(source: string): string {
+  const dir = tempDir();
+  const outfile = join(dir, "program.mjs");
+  symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
+  buildSync({
+    stdin: { contents: source, resolveDir: join(root, "src"), loader: "ts" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    outfile,
+  });
+  return outfile;
+}
