@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** Tests run on the sources: the one import that leads into the build is led back. */
 export default defineConfig({
   resolve: {
     alias: { "#native": fileURLToPath(new URL("./src/crypto/native.node.ts", import.meta.url)) },
@@ -8,5 +9,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 60_000,
+    /** So that a skipped suite can be shown with its condition. */
+    includeTaskLocation: true,
   },
 });

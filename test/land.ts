@@ -6,9 +6,8 @@ import { type MemorySigner, seedSigner } from "../src/crypto/signer.js";
 import { RecordReader } from "../src/ledger/execute.js";
 import type { Fact } from "../src/ledger/fact.js";
 import { type Block, emptyHead, Ledger, type Transaction } from "../src/ledger/ledger.js";
-import { type AllRecords, defineModule } from "../src/ledger/module.js";
+import { type AllRecords, defineModule, type Reader } from "../src/ledger/module.js";
 import { ModuleSet } from "../src/ledger/module-set.js";
-import { recordKey } from "../src/ledger/record-type.js";
 import { MemoryState, type StateChanges } from "../src/ledger/state.js";
 import type { LandGenesis } from "../src/modules/land/genesis.js";
 import { encodeShape } from "../src/modules/land/geometry/encode-shape.js";
@@ -95,7 +94,10 @@ export class LandNetwork {
   #nonce = 0;
 
   constructor(input: Cbor = founding) {
-    const modules = new ModuleSet([land, staffModule], { algorithms: [[-8, 0, null]], publicity: {} });
+    const modules = new ModuleSet([land, staffModule], {
+      algorithms: [[-8, 0, null]],
+      publicity: {},
+    });
     this.ledger = new Ledger(modules, this.#state, emptyHead());
     const head = { name: "test", salt: new Uint8Array(16), modules: { land: 1 }, tables: {} };
     this.genesis = this.ledger.found({ ...head, land: input }, start);
@@ -112,7 +114,11 @@ export class LandNetwork {
         return standing === undefined ? [] : [{ id, ...standing }];
       });
 
-  sign(type: string, body: Cbor, signer: MemorySigner = staff.north): Transaction {
+  sign(
+    type: string,
+    body: Cbor,
+    signers: MemorySigner | readonly MemorySigner[] = staff.north,
+  ): Transaction {
     const nonce = new Uint8Array(16);
     new DataView(nonce.buffer).setUint32(0, this.#nonce++);
     const { time } = this.ledger.head.seal ?? { time: start };
@@ -120,7 +126,7 @@ export class LandNetwork {
       network: this.#network,
       type,
       body,
-      signers: [signer],
+      signers: [signers].flat(),
       validUntil: time + 3_600_000,
       nonce,
     });
@@ -138,16 +144,12 @@ export class LandNetwork {
     return { code: block?.results[0]?.code ?? "", facts: block?.facts.slice(1, -1) ?? [] };
   }
 
-  /** What the invariants say. */
-  broken(): string[] {
+  /** What the invariants say, of this state or of what a test makes of it. */
+  broken(reader: Reader = this.reader, records: AllRecords = this.records): string[] {
     return land.invariants.flatMap(({ name, broken }) => {
-      const what = broken(this.reader, this.records);
+      const what = broken(reader, records);
       return what === null ? [] : [`${name}: ${what}`];
     });
-  }
-
-  key(record: Parameters<typeof recordKey>[0], id: string): number | undefined {
-    return this.#state.get(recordKey(record, id))?.index;
   }
 }
 
@@ -216,6 +218,8 @@ function toGrid(positions: Positions, isOuter: boolean): Ring {
   const steps = positions
     .slice(0, -1)
     .map(([x, y]): Point => [Math.round(x * 1e7), Math.round(y * 1e7)]);
-  const ring = steps.filter(([x, y], i) => x !== steps.at(i - 1)?.[0] || y !== steps.at(i - 1)?.[1]);
+  const ring = steps.filter(
+    ([x, y], i) => x !== steps.at(i - 1)?.[0] || y !== steps.at(i - 1)?.[1],
+  );
   return twiceSignedArea(ring) > 0n === isOuter ? ring : ring.toReversed();
 }

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,29 +13,20 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { afterAll } from "vitest";
 import { isCoded } from "../src/base/errors.js";
-import { utf8Encode } from "../src/base/text.js";
+
+export { testBlock, testNetworkId, testNote } from "./temp-log-fixtures.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** Where a sync costs nothing: these tests make thousands, and none of them pulls the plug. */
+const memory = "/dev/shm";
+const temp = existsSync(memory) ? memory : tmpdir();
+
 /** A directory that is gone after the file's tests. */
 export function tempDir(): string {
-  const dir = mkdtempSync(join(tmpdir(), "counterfoil-test-"));
+  const dir = mkdtempSync(join(temp, "counterfoil-test-"));
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
-}
-
-export const testNetworkId = new Uint8Array(32).fill(0xa7);
-
-/** A block of `count` leaves from fact `first` on, each telling its index; the last begins like a seal. */
-export function testBlock(first: number, count: number, padding = 0): Uint8Array[] {
-  return Array.from({ length: count }, (_, i) => {
-    const kind = i === count - 1 ? "\x64seal\x00" : "\x64fact\x01";
-    return Uint8Array.of(0x85, 1, ...utf8Encode(`${kind}${first + i}${"·".repeat(padding)}`));
-  });
-}
-
-export function testNote(size: number): string {
-  return `counterfoil/test/a7a7a7a7\n${size}\nroot\n\n— somebody signature\n`;
 }
 
 /** Name and bytes of every file of a directory. */

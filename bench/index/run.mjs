@@ -50,7 +50,7 @@ const noise = (() => {
 })();
 
 /** 40 to 300 bytes that do not compress. */
-function valueOf(next) {
+function valueFrom(next) {
   const at = Math.floor(next() * (noise.length - 300));
   return noise.subarray(at, at + 40 + Math.floor(next() * 261));
 }
@@ -96,7 +96,7 @@ async function fill(db, count) {
   let pending;
   for (let at = 0; at < count; at += PUTS) {
     const keys = Array.from({ length: Math.min(PUTS, count - at) }, (_, i) => keyAt(at + i));
-    const values = keys.map(() => valueOf(next));
+    const values = keys.map(() => valueFrom(next));
     await pending;
     pending = db.write(keys, values);
   }
@@ -114,7 +114,7 @@ function workload(count, from, blocks, seed) {
     keys: Array.from({ length: PUTS }, (_, i) =>
       i % 2 === 0 ? present() : keyAt(from + (block * PUTS + i - 1) / 2),
     ),
-    values: Array.from({ length: PUTS }, () => valueOf(next)),
+    values: Array.from({ length: PUTS }, () => valueFrom(next)),
   }));
 }
 

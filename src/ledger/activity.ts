@@ -25,6 +25,15 @@ export class Activity {
     return this.#size;
   }
 
+  /** An independent copy; its hashes are made anew when they are asked for. */
+  clone(): Activity {
+    const copy = new Activity();
+    copy.#bits = this.#bits.slice();
+    copy.#size = this.#size;
+    for (let chunk = 0; chunk < chunkCount(this.#size); chunk++) copy.#stale.add(chunk);
+    return copy;
+  }
+
   append(supersedes: number | null): void {
     const index = this.#size++;
     if (index >= this.#bits.length * 8) this.#grow();

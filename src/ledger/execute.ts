@@ -143,7 +143,7 @@ export function executeTransaction(
     checkEffects(leaves);
     return { code: "ok", detail: null, facts, leaves, overlay };
   } catch (error) {
-    if (modules.isRefusal(error)) return { code: error.code, detail: { ...error.facts } };
+    if (modules.isRefusal(error)) return { code: error.code, detail: detailOf(error) };
     throw error instanceof CounterfoilError && error.code === "EXECUTE_BROKEN"
       ? error
       : broken(`transaction ${type}`, toHex(envelope.id), error);
@@ -169,6 +169,20 @@ export function executeDeadline(
   const after = modules.derive(key, writer.overlay.get(key)?.value).deadline;
   if (after !== null && after <= block.time) throw broken("a deadline stays due", key);
   return writer;
+}
+
+/** Longest text of a refusal's fact on record: the envelope that it answers takes half a leaf. */
+const DETAIL_TEXT = 200;
+
+/** The facts of the case as CBOR takes them, whatever module wrote them: no refusal may stop a node. */
+function detailOf({ facts }: CounterfoilError): Cbor {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => {
+      const isText = typeof value === "string" || typeof value === "bigint";
+      if (!isText && (typeof value !== "number" || Number.isSafeInteger(value))) return [name, value];
+      return [name, String(value).toWellFormed().slice(0, DETAIL_TEXT).toWellFormed()];
+    }),
+  );
 }
 
 class TransactionWriter extends Writer implements TransactionContext {

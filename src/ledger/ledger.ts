@@ -9,7 +9,7 @@ import { type BlockContext, executeDeadline, executeTransaction, Writer } from "
 import { encodeFact, type Fact } from "./fact.js";
 import type { ModuleSet } from "./module-set.js";
 import { type Seal, sealValue } from "./records.js";
-import { Overlay, type StateChanges, type StateStore } from "./state.js";
+import { Overlay, type StateChanges, type StateStore, storedFact } from "./state.js";
 
 export const ledgerError = errorFamily({
   LEDGER_TIME: "A block's time is earlier than the previous one's.",
@@ -212,11 +212,10 @@ class Draft {
     kind: "genesis" | "tick" | "tx" | "seal",
     leaf: Uint8Array = encodeFact(fact),
   ): void {
-    const index = this.next;
-    this.facts.push({ ...fact, index, kind });
+    const placed: Fact = { ...fact, index: this.next, kind };
+    this.facts.push(placed);
     this.#push(leaf);
-    const value = kind === "tx" ? codeOf(fact.value) : fact.value;
-    this.overlay.set(fact.key, value === undefined ? { index } : { index, value });
+    this.overlay.set(fact.key, storedFact(placed));
   }
 
   take(effects: {
@@ -237,7 +236,3 @@ class Draft {
 
 /** An upper bound of a seal's leaf. */
 const SEAL_BYTES = 256;
-
-function codeOf(value: Cbor | undefined): Cbor | undefined {
-  return Array.isArray(value) ? value[1] : undefined;
-}

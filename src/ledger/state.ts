@@ -1,4 +1,5 @@
-import type { Cbor } from "../codec/cbor-value.js";
+import { type Cbor, isCborArray } from "../codec/cbor-value.js";
+import type { Fact } from "./fact.js";
 
 /** The newest fact of a key. */
 export type StoredFact = {
@@ -36,6 +37,12 @@ export interface StateStore extends StateReader {
 /** What a record type says of one of its facts: a function of the fact alone. */
 export type Derived = { readonly lists: readonly string[]; readonly deadline: number | null };
 export type Derive = (key: string, value: Cbor | undefined) => Derived;
+
+/** What the state keeps of a fact: of a transaction, its code alone. */
+export function storedFact({ index, kind, value }: Fact): StoredFact {
+  const kept = kind === "tx" && isCborArray(value) ? value[1] : value;
+  return kept === undefined ? { index } : { index, value: kept };
+}
 
 /** Changes over a state that does not know of them yet. */
 export class Overlay implements StateReader {

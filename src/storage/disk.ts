@@ -1,15 +1,18 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fdatasync,
   fdatasyncSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
+  mkdirSync,
   openSync,
   readSync,
   writeSync,
 } from "node:fs";
+import { dirname } from "node:path";
 import { storageError } from "./errors.js";
 
 const codes = {
@@ -49,6 +52,18 @@ export function syncDirectory(path: string): void {
   });
 }
 
+/**
+ * Makes a directory and those above it, their names durable. Step by step, since Node's `recursive`
+ * answers ENOENT on a read-only file system, and never under /proc.
+ * @throws DISK_*
+ */
+export function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  onDisk(path, () => mkdirSync(path));
+  syncDirectory(dirname(path));
+}
+
 /** `create` refuses a file that exists. */
 export type Access = "read" | "write" | "create";
 const flags = { read: "r", write: "r+", create: "wx+" } as const;
@@ -58,6 +73,7 @@ export class DiskFile {
   readonly path: string;
   private readonly fd: number;
   private syncing = 0;
+  private turn: Promise<void> = Promise.resolve();
   private closing = false;
 
   private constructor(path: string, fd: number) {
@@ -70,6 +86,19 @@ export class DiskFile {
       path,
       onDisk(path, () => openSync(path, flags[access])),
     );
+  }
+
+  /** A new file that holds `bytes`, durably but for its name; closed again where that fails. */
+  static create(path: string, bytes: Uint8Array): DiskFile {
+    const file = DiskFile.open(path, "create");
+    try {
+      file.write(bytes, 0);
+      file.syncNow();
+      return file;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
   }
 
   get byteLength(): number {
@@ -111,16 +140,14 @@ export class DiskFile {
     onDisk(this.path, () => fdatasyncSync(this.fd));
   }
 
+  /**
+   * One at a time, and none after one that failed: the kernel tells of a lost page once, so of two
+   * under way one would wrongly succeed, as would another try.
+   */
   sync(): Promise<void> {
     this.syncing++;
-    return new Promise((resolve, reject) => {
-      fdatasync(this.fd, (cause) => {
-        this.syncing--;
-        if (this.closing && this.syncing === 0) closeSync(this.fd);
-        if (cause === null) resolve();
-        else reject(diskError(cause, this.path));
-      });
-    });
+    this.turn = this.turn.then(() => this.syncOnce()).finally(() => this.synced());
+    return this.turn;
   }
 
   /** Waits for syncs under way: the number of a closed file could by then be another file's. */
@@ -128,5 +155,19 @@ export class DiskFile {
     if (this.closing) return;
     this.closing = true;
     if (this.syncing === 0) onDisk(this.path, () => closeSync(this.fd));
+  }
+
+  private syncOnce(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      fdatasync(this.fd, (cause) => {
+        if (cause === null) resolve();
+        else reject(diskError(cause, this.path));
+      });
+    });
+  }
+
+  private synced(): void {
+    this.syncing--;
+    if (this.closing && this.syncing === 0) onDisk(this.path, () => closeSync(this.fd));
   }
 }

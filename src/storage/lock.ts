@@ -1,14 +1,7 @@
-import {
-  accessSync,
-  constants,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ClassicLevel } from "classic-level";
-import { onDisk } from "./disk.js";
+import { makeDirectory, onDisk } from "./disk.js";
 import { storageError } from "./errors.js";
 
 /*
@@ -17,9 +10,10 @@ import { storageError } from "./errors.js";
  * database serves as the lock. A pid file would be left behind by kill -9 and its number given to
  * someone else; a socket's name in the abstract namespace is Linux's alone and ends at the container.
  *
- * It stands in DIR/index, which may be deleted while no node runs.
+ * It has a folder of its own: the index, which LevelDB locks as well, is emptied when it is rebuilt,
+ * and a lock whose file is deleted excludes nobody.
  */
-const HOLDER = "index/holder";
+const FOLDER = "lock";
 
 /** LevelDB drops the kernel's lock when the same process tries to take it a second time. */
 const heldHere = new Set<string>();
@@ -36,7 +30,7 @@ export class DataLock {
 
   /** @throws DATA_LOCKED with the pid of the holder where it is known; DISK_* */
   static async take(dataDir: string): Promise<DataLock> {
-    const path = prepare(join(dataDir, HOLDER));
+    const path = prepare(join(dataDir, FOLDER));
     if (heldHere.has(path)) throw storageError("DATA_LOCKED", { path: dataDir, pid: process.pid });
     heldHere.add(path);
     const lock = new DataLock(path, new ClassicLevel(path));
@@ -58,8 +52,8 @@ export class DataLock {
 
 /** The one name of the lock's directory, which is made where it is missing. */
 function prepare(path: string): string {
+  makeDirectory(path);
   return onDisk(path, () => {
-    mkdirSync(path, { recursive: true });
     accessSync(path, constants.W_OK);
     return realpathSync(path);
   });

@@ -28,6 +28,8 @@ export const landLimits = {
   sources: 16,
   /** What a title lists: parcels, rights, lodgements. */
   listed: 64,
+  /** Steps from side to side: the Earth is narrower, even in millimetres. */
+  extent: 2 ** 36,
   /** Neighbours that one parcel may be found to overlap. */
   overlaps: 64,
 } as const;

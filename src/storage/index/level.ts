@@ -82,11 +82,17 @@ async function openLevel(path: string): Promise<Level> {
     return level;
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
-    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-    if (code === "LEVEL_LOCKED") throw indexError("INDEX_LOCKED", { path }, error);
-    if (code === "LEVEL_CORRUPTION") throw indexError("INDEX_CORRUPT", { path }, error);
-    throw indexError("INDEX_OPEN", { path }, error);
+    throw indexError(openCode(cause), { path }, error);
   }
+}
+
+function openCode(cause: unknown): "INDEX_LOCKED" | "INDEX_CORRUPT" | "INDEX_OPEN" {
+  if (!(cause instanceof Error) || !("code" in cause)) return "INDEX_OPEN";
+  if (cause.code === "LEVEL_LOCKED") return "INDEX_LOCKED";
+  // Of an error of the system only the sentence comes through; a file that LevelDB names and
+  // cannot find is damage like any other.
+  const missing = cause.code === "LEVEL_IO_ERROR" && cause.message.includes("No such file");
+  return missing || cause.code === "LEVEL_CORRUPTION" ? "INDEX_CORRUPT" : "INDEX_OPEN";
 }
 
 async function load(level: Level, expected: Expected): Promise<Opened> {

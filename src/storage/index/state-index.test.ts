@@ -69,9 +69,7 @@ const value: fc.Arbitrary<Cbor> = fc.oneof(
 );
 const changes: fc.Arbitrary<StateChanges> = fc.record({
   facts: fc
-    .array(
-      fc.tuple(key, fc.record({ index: fc.nat(), value }, { requiredKeys: ["index"] })),
-    )
+    .array(fc.tuple(key, fc.record({ index: fc.nat(), value }, { requiredKeys: ["index"] })))
     .map((entries) => new Map(entries)),
   lists: fc
     .array(fc.tuple(fc.constantFrom(...lists), fc.subarray(keys)))
@@ -220,9 +218,9 @@ describe("an index that cannot be used is thrown away, with the reason", () => {
 
   it.each<[string, () => void]>([
     ["CURRENT is garbage", () => writeFileSync(join(dir, "index", "CURRENT"), "garbage\n")],
-    ["the manifest is cut", () => files("").filter(isManifest).forEach(halve)],
-    ["a table is missing", () => files(".ldb").forEach((file) => rmSync(file))],
-    ["a table is cut", () => files(".ldb").forEach(halve)],
+    ["the manifest is cut", () => each(files("").filter(isManifest), halve)],
+    ["a table is missing", () => each(files(".ldb"), rmSync)],
+    ["a table is cut", () => each(files(".ldb"), halve)],
   ])("%s", async (_, harm) => {
     await filled();
     // Opening it again moves what stands in LevelDB's log to a table.
@@ -270,10 +268,14 @@ describe("an index that cannot be used is thrown away, with the reason", () => {
 
   it("keeps what a torn last write leaves", async () => {
     await filled();
-    files(".log").forEach((file) => appendFileSync(file, "torn"));
+    for (const file of files(".log")) appendFileSync(file, "torn");
     expect(await session((index) => expect(index.size).toBe(8))).toEqual([]);
   });
 });
+
+function each(paths: readonly string[], harm: (path: string) => void): void {
+  for (const path of paths) harm(path);
+}
 
 const isManifest = (file: string) => file.includes("MANIFEST");
 

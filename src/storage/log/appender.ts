@@ -25,7 +25,6 @@ export class Appender {
   private current: { readonly segment: Segment; readonly file: DiskFile } | null = null;
   private failure: unknown = null;
   private buffer = new Uint8Array(64 * 1024);
-  private turn: Promise<void> = Promise.resolve();
 
   constructor(layout: Layout, dir: string, networkId: Uint8Array, segmentBytes: number) {
     this.layout = layout;
@@ -53,22 +52,17 @@ export class Appender {
     });
   }
 
-  /**
-   * Makes durable what was appended before the call; answers how far that is. One at a time: the
-   * kernel tells of a lost page once, so of two syncs under way one would wrongly succeed.
-   */
+  /** Makes durable what was appended before the call; answers how far that is. */
   async sync(): Promise<LogPosition> {
     this.assertSound();
     const { position } = this.layout;
-    const file = this.current?.file;
-    const mine = this.turn.then(async () => {
-      this.assertSound();
-      await file?.sync();
-    });
-    this.turn = mine.catch((error: unknown) => {
+    try {
+      await this.current?.file.sync();
+    } catch (error) {
       this.failure ??= error;
-    });
-    await mine;
+      throw error;
+    }
+    // Another write may have failed meanwhile, and with it what this sync was to cover.
     this.assertSound();
     return position;
   }
@@ -131,9 +125,7 @@ export class Appender {
     const first = this.layout.size;
     const name = segmentName(first);
     const path = join(this.dir, name);
-    const file = DiskFile.open(path, "create");
-    file.write(encodeHeader(this.networkId, first), 0);
-    file.syncNow();
+    const file = DiskFile.create(path, encodeHeader(this.networkId, first));
     syncDirectory(this.dir);
     const segment = { first, name, path, byteLength: HEADER_BYTES };
     this.layout.segments.push(segment);

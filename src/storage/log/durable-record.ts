@@ -119,14 +119,11 @@ export class DurableRecord {
   private create(slot: Uint8Array): void {
     const draft = `${this.path}.new`;
     onDisk(draft, () => rmSync(draft, { force: true }));
-    const file = DiskFile.open(draft, "create");
     const bytes = new Uint8Array(2 * SLOT_STRIDE);
     bytes.set(slot);
-    file.write(bytes, 0);
-    file.syncNow();
+    this.file = DiskFile.create(draft, bytes);
     onDisk(this.path, () => renameSync(draft, this.path));
     syncDirectory(dirname(this.path));
-    this.file = file;
   }
 }
 

@@ -83,7 +83,9 @@ export function recordChecksum(type: number, payload: Uint8Array, index: number)
   coveredView.setUint16(2, payload.length);
   coveredView.setUint32(4, Math.floor(index / 0x1_0000_0000));
   coveredView.setUint32(8, index >>> 0);
-  return crc32(payload, crc32(covered));
+  const head = crc32(covered);
+  // zlib answers 0 for no bytes, whatever the value to go on from.
+  return payload.length === 0 ? head : crc32(payload, head);
 }
 
 /** Writes a record at `at` of `into`; answers where it ends. */

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { limits } from "../../base/limits.js";
 import { utf8Decode, utf8Encode } from "../../base/text.js";
-import { DiskFile, onDisk, syncDirectory } from "../disk.js";
+import { DiskFile, makeDirectory, onDisk, syncDirectory } from "../disk.js";
 import { storageError } from "../errors.js";
 import { Appender } from "./appender.js";
 import type { RecordState } from "./durable-record.js";
@@ -9,7 +9,7 @@ import { checkpointSize, RecordType } from "./format.js";
 import type { Layout, LogPosition } from "./layout.js";
 import { type LogVisitor, loadLog } from "./load.js";
 import { LogReader } from "./reader.js";
-import { corrupt, type Damage, makeDirectory, type Segment } from "./segments.js";
+import { corrupt, type Damage, type Segment } from "./segments.js";
 import type { Place } from "./walk.js";
 
 export type Recovery = {

@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { DiskFile, onDisk, syncDirectory } from "../disk.js";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { DiskFile, onDisk } from "../disk.js";
 import { storageError } from "../errors.js";
 import { type Fault, HEADER_BYTES, headerFault, segmentFirst } from "./format.js";
 
@@ -50,14 +50,6 @@ function readNames(dir: string): string[] {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return [];
     throw cause;
   }
-}
-
-/** Makes the log's directory, its name durable. @throws DISK_* */
-export function makeDirectory(dir: string): void {
-  const made = onDisk(dir, () => mkdirSync(dir, { recursive: true }));
-  if (made === undefined) return;
-  for (let path = dir; path.length >= made.length; path = dirname(path))
-    syncDirectory(dirname(path));
 }
 
 /** Opens a segment to read, with what is wrong with its header. @throws LOG_VERSION, LOG_NETWORK, DISK_* */

@@ -1,0 +1,45 @@
+import { Command } from "commander";
+import { CounterfoilError } from "../base/errors.js";
+import { exit, exitOf } from "./exit.js";
+import { type Answer, printAnswer, printError } from "./output.js";
+
+/** Options that every command takes. */
+export type Common = {
+  readonly json: boolean;
+  readonly data: string;
+  readonly node: string;
+  readonly as?: string;
+  readonly passphraseFile?: string;
+};
+
+/** A command with the common options and an example in its help. */
+export function command(usage: string, description: string, example: string): Command {
+  return new Command(usage)
+    .description(description)
+    .option("--json", "exactly one JSON document on standard output", false)
+    .option("--data <dir>", "data directory", "./data")
+    .option("--node <url>", "address of a node", "http://localhost:8300")
+    .option("--as <keyfile>", "sign with this key")
+    .option("--passphrase-file <file>", "read the key's passphrase from this file")
+    .addHelpText("after", `\nExample:\n  $ counterfoil ${example}`);
+}
+
+/** Runs a command's action: its answer is printed, its error becomes the exit status. */
+export function runs<Options extends Common, Arguments extends unknown[]>(
+  action: (options: Options, ...given: Arguments) => Promise<Answer | null> | Answer | null,
+): (...given: [...Arguments, Options, Command]) => Promise<void> {
+  return async (...all) => {
+    const options = all.at(-2) as Options;
+    const given = all.slice(0, -2) as Arguments;
+    try {
+      const answer = await action(options, ...given);
+      if (answer === null) return;
+      printAnswer(answer, options.json);
+      process.exitCode = answer.exit ?? exit.done;
+    } catch (error) {
+      if (!(error instanceof CounterfoilError)) throw error;
+      printError(error, options.json);
+      process.exitCode = exitOf(error);
+    }
+  };
+}

@@ -1,0 +1,64 @@
+import { statSync } from "node:fs";
+import { limits } from "../../base/limits.js";
+import { cborToJson } from "../../api/json.js";
+import { parseTrustFile } from "../../crypto/trust.js";
+import { type Verdict, verifyReceipt } from "../../ledger/verify-receipt.js";
+import { type Common, command, runs } from "../command.js";
+import { exit } from "../exit.js";
+import { readBytes, readText } from "../files.js";
+import { type Answer, printable } from "../output.js";
+import { showTime } from "../times.js";
+
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+
+export function verifyCommand() {
+  return command(
+    "verify",
+    "check a receipt against a trust file, without any network",
+    "verify title.receipt --trust trust.json",
+  )
+    .argument("<file>")
+    .requiredOption("--trust <file>", "the network's trust file, from a source you trust")
+    .action(
+      runs<Common & { readonly trust: string }, [string]>((options, file) => {
+        const trust = parseTrustFile(readText(options.trust, limits.trustFileBytes));
+        warnWhenOld(options.trust);
+        return answerOf(verifyReceipt(readBytes(file, limits.receiptBytes), trust));
+      }),
+    );
+}
+
+/** A trust file cannot know of keys that were stolen after it was made. */
+function warnWhenOld(path: string): void {
+  if (Date.now() - statSync(path).mtimeMs < YEAR_MS) return;
+  process.stderr.write(`${path} is older than a year: get a newer trust file.\n`);
+}
+
+function answerOf({ checks, receipt, code }: Verdict): Answer {
+  const valid = receipt !== null;
+  const lines = checks.map(({ name, ok, detail }) => `  ${ok ? "ok " : "NO "} ${name}: ${detail}`);
+  if (receipt === null) {
+    return {
+      json: { valid, code, checks, fact: null, current: false, asOf: null, signedBy: [] },
+      text: ["This receipt does not match.", ...lines].join("\n"),
+      exit: exit.no,
+    };
+  }
+  const { fact, current, asOf, size, sealTime, cosigned, signedBy, authority, retracted } = receipt;
+  const { key, index } = fact;
+  const value = fact.value === undefined ? null : cborToJson(fact.value);
+  const at = { size: asOf?.size ?? size, time: asOf?.time ?? sealTime, cosigned };
+  const json = {
+    valid, checks, fact: { key, value, index }, current, retracted, asOf: at, signedBy, authority,
+  };
+  return { json, text: [sentence(receipt), ...lines, printable(JSON.stringify(value))].join("\n") };
+}
+
+function sentence({ fact, current, asOf, sealTime, cosigned, signedBy }: NonNullable<Verdict["receipt"]>): string {
+  const what = `${fact.key} is fact ${fact.index}, signed by ${signedBy.join(", ")}`;
+  if (asOf !== null) return `This receipt is good: ${what}; in force at ${showTime(asOf.time)}.`;
+  if (current && sealTime !== null) {
+    return `This receipt is good: ${what}; the newest of its key at ${showTime(sealTime)}, cosigned ${showTime(cosigned)}. What came later it cannot know.`;
+  }
+  return `This receipt is good: ${what}; it happened, whatever came after.`;
+}

@@ -1,0 +1,9 @@
+import { errorFamily } from "../base/errors.js";
+
+export const cliError = errorFamily({
+  CLI_USAGE: "The command was not used as it is meant to be.",
+  CLI_FILE: "The file cannot be read or written.",
+  CLI_TIME: "The time is neither an ISO 8601 time nor milliseconds since 1970.",
+  CLI_KEY_ROLE: "No key in the data directory has this role; name one with --as.",
+  CLI_CHOICE: "The network has several to choose from; name one.",
+});

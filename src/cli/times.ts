@@ -1,0 +1,18 @@
+import { cliError } from "./errors.js";
+
+/** ms since 1970 from ISO 8601 or from digits. @throws CLI_TIME */
+export function readTime(text: string): number {
+  const time = /^[0-9]{1,16}$/.test(text) ? Number(text) : isoTime(text);
+  if (!Number.isSafeInteger(time)) throw cliError("CLI_TIME", { text });
+  return time;
+}
+
+function isoTime(text: string): number {
+  // Date.parse takes much more than ISO 8601, and means local time where no offset stands.
+  const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+  return iso.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+export function showTime(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,222 @@
+import { availableParallelism } from "node:os";
+import type { Logger } from "pino";
+import { originOf } from "../crypto/checkpoint.js";
+import { rootOf } from "../crypto/prove-tree.js";
+import { LedgerApplication } from "../engines/application.js";
+import { SoloEngine, type SoloOptions } from "../engines/solo/solo.js";
+import { RecordReader } from "../ledger/execute.js";
+import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
+import type { Block, TransactionResult } from "../ledger/ledger.js";
+import type { Reader } from "../ledger/module.js";
+import { proveError } from "../ledger/prove.js";
+import { type AgencySigners, Cosigner } from "./cosigner.js";
+import type { DataDirectory } from "./data-directory.js";
+import { nodeError } from "./errors.js";
+import { makeReceipt } from "./make-receipt.js";
+import { type OpenedLedger, openLedger } from "./open-ledger.js";
+import { trustText } from "./trust-text.js";
+import { VerifierPool } from "./verifier-pool.js";
+
+export type NodeOptions = {
+  readonly solo: SoloOptions;
+  /** Threads that check signatures; 0 checks them in the main one. */
+  readonly workers: number;
+  /** How often an idle network's checkpoint is cosigned afresh, ms. */
+  readonly refreshMs: number;
+  readonly now: () => number;
+};
+
+export const nodeDefaults: NodeOptions = {
+  solo: {
+    mempool: { transactions: 50_000, bytes: 128 * 1024 * 1024, senderShare: 2 },
+    blockTransactions: 1000,
+    gatherMs: 10,
+  },
+  workers: availableParallelism(),
+  refreshMs: 600_000,
+  now: Date.now,
+};
+
+/** One agency's (or in a demonstration, several agencies') node on the solo engine. */
+export class LedgerNode {
+  readonly opened: OpenedLedger;
+  readonly #logger: Logger;
+  readonly #options: NodeOptions;
+  readonly #cosigner: Cosigner;
+  readonly #verifier: VerifierPool;
+  readonly #engine: SoloEngine | null;
+  #refresh: ReturnType<typeof setInterval> | null = null;
+  #halted: unknown = null;
+
+  private constructor(opened: OpenedLedger, logger: Logger, options: NodeOptions) {
+    const { ledger, log, record, id } = opened;
+    this.opened = opened;
+    this.#logger = logger;
+    this.#options = options;
+    this.#cosigner = new Cosigner(agencySigners(opened.data), record);
+    this.#verifier = new VerifierPool(id, "admission", options.workers);
+    const mayWrite = log.behind === null && opened.config.kind === "node";
+    this.#engine = mayWrite
+      ? new SoloEngine(new LedgerApplication(ledger, log, record), options.solo, {
+          now: options.now,
+          publish: (block) => this.#publish(block),
+          onHalt: (error) => this.#halt(error),
+        })
+      : null;
+  }
+
+  /** @throws as `openLedger`; a log behind its record opens read-only instead */
+  static async open(
+    data: DataDirectory,
+    logger: Logger,
+    options: NodeOptions = nodeDefaults,
+  ): Promise<LedgerNode> {
+    const opened = await openLedger(data, {
+      onRecovery: (recovery) => logger.warn(recovery, "a torn tail of the log was cut"),
+      onCatchUp: (from, to) => logger.info({ from, to }, "bringing the index up to the log"),
+    });
+    const node = new LedgerNode(opened, logger, options);
+    await node.#begin();
+    return node;
+  }
+
+  /** Whether transactions are accepted. */
+  get accepts(): boolean {
+    return this.#engine?.running ?? false;
+  }
+
+  /** Why none are, in one of our codes; null while they are. */
+  get trouble(): string | null {
+    if (this.accepts) return null;
+    if (this.opened.log.behind !== null) return "LOG_BEHIND";
+    return this.#halted === null ? "NODE_READ_ONLY" : "ENGINE_HALTED";
+  }
+
+  get waiting(): { readonly signatures: number; readonly transactions: number } {
+    return { signatures: this.#verifier.waiting, transactions: this.#engine?.waiting ?? 0 };
+  }
+
+  get reader(): Reader {
+    return new RecordReader(this.opened.index);
+  }
+
+  get agencies(): readonly AgencySigners[] {
+    return this.#cosigner.agencies;
+  }
+
+  /** Verifies, orders, executes; resolves once the transaction's block is durable and published. */
+  async submit(bytes: Uint8Array): Promise<TransactionResult> {
+    const engine = this.#engine;
+    if (engine === null) throw nodeError("NODE_READ_ONLY");
+    const envelope = await this.#verifier.verify(bytes);
+    return engine.submit({ envelope, bytes });
+  }
+
+  /** The newest published fact of a key. @throws PROVE_UNKNOWN */
+  newest(key: string): Fact {
+    const { published, index, log } = this.opened;
+    let at = index.get(key)?.index ?? null;
+    while (at !== null) {
+      const fact = decodeFact(at, log.readLeaf(at));
+      if (isTombstone(fact)) break;
+      if (at < published.size) return fact;
+      at = fact.supersedes;
+    }
+    throw proveError("PROVE_UNKNOWN", { key });
+  }
+
+  /** A receipt for the newest fact of a key, or the one in force at a time. @throws PROVE_*, KEY_NONE */
+  async receipt(key: string, asOf: number | null): Promise<Uint8Array> {
+    const [agency] = this.agencies;
+    if (agency === undefined) throw nodeError("KEY_NONE");
+    const newest = this.newest(key).index;
+    return makeReceipt(this.opened.published, agency.logKey, { newest, asOf });
+  }
+
+  trust(): string {
+    const { index, config, id, tiles } = this.opened;
+    const network = { name: config.network, id };
+    return trustText(index, network, (size) => rootOf(size, (level, at) => tiles.node(level, at)));
+  }
+
+  async stop(): Promise<void> {
+    if (this.#refresh !== null) clearInterval(this.#refresh);
+    await this.#engine?.stop();
+    await this.#verifier.close();
+    if (this.#engine !== null && this.#halted === null) this.#settle();
+    await this.opened.close();
+  }
+
+  /** Signs what was durable before the node was last stopped, then goes on from there. */
+  async #begin(): Promise<void> {
+    const { newestNote, log, ledger, published } = this.opened;
+    const { seal, frontier } = ledger.head;
+    if (seal === null) throw nodeError("DATA_MISSING");
+    const { height, time } = seal;
+    const at = { size: frontier.size, root: frontier.root(), height, time };
+    if (this.#engine !== null) {
+      published.renew({ ...at, note: await this.#sign(at) });
+      this.#refresh = setInterval(() => this.#cosignAfresh(), this.#options.refreshMs);
+      this.#refresh.unref();
+    } else if (newestNote?.size === log.size) {
+      published.renew({ ...at, note: newestNote.text });
+    }
+  }
+
+  async #publish(block: Block): Promise<void> {
+    this.opened.seals.push(block.size - 1);
+    const note = await this.#sign(block);
+    this.opened.published.publish(block, note);
+  }
+
+  /** The signed note, kept in the log: outside the tree, and durable with the next block. */
+  async #sign({ size, root }: { size: number; root: Uint8Array }): Promise<string> {
+    const { config, id, log } = this.opened;
+    const origin = originOf(config.network, id);
+    const seconds = Math.floor(this.#options.now() / 1000);
+    const note = await this.#cosigner.sign({ origin, size, root }, seconds);
+    log.appendCheckpoint(note);
+    return note;
+  }
+
+  /** On an idle network a new time under the same checkpoint shows that the agencies still agree. */
+  #cosignAfresh(): void {
+    const { published } = this.opened;
+    const { publication } = published;
+    if (publication === null || this.waiting.transactions > 0) return;
+    this.#sign(publication).then(
+      (note) => {
+        if (published.publication === publication) published.renew({ ...publication, note });
+        this.#settle();
+      },
+      (error: unknown) => this.#logger.error(error, "cosigning afresh failed"),
+    );
+  }
+
+  /** Brings the last note under the durable record as well. */
+  #settle(): void {
+    const { log, record } = this.opened;
+    const recorded = record.read();
+    if (recorded !== null && recorded.size === log.size) {
+      record.write({ ...log.syncNow(), root: recorded.root });
+    }
+  }
+
+  #halt(error: unknown): void {
+    this.#halted = error;
+    this.#logger.fatal(error, "the engine has stopped");
+  }
+}
+
+/** The agencies whose two keys are both in the data directory. */
+function agencySigners(data: DataDirectory): AgencySigners[] {
+  const keys = data.readKeys();
+  const keyOf = (agency: string, role: string) =>
+    keys.find(({ use }) => use?.agency === agency && use.role === role)?.signer;
+  const agencies = [...new Set(keys.flatMap(({ use }) => use?.agency ?? []))];
+  return agencies.flatMap((agency) => {
+    const logKey = keyOf(agency, "log");
+    const cosigner = keyOf(agency, "cosigner");
+    return logKey && cosigner ? [{ agency, logKey, cosigner }] : [];
+  });
+}

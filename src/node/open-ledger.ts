@@ -1,0 +1,170 @@
+import { fromHex } from "../base/text.js";
+import { leafHash } from "../crypto/hash.js";
+import { Activity } from "../ledger/activity.js";
+import { decodeFact, factHash, isTombstone } from "../ledger/fact.js";
+import { scanFact } from "../ledger/fact-scan.js";
+import { type Head, Ledger } from "../ledger/ledger.js";
+import { ModuleSet } from "../ledger/module-set.js";
+import { readGenesis, readSeal } from "../ledger/records.js";
+import { Overlay, storedFact } from "../ledger/state.js";
+import { availableModules } from "../modules/available.js";
+import { StateIndex } from "../storage/index/state-index.js";
+import { DurableRecord } from "../storage/log/durable-record.js";
+import { type Recovery, SegmentLog } from "../storage/log/segment-log.js";
+import { DataLock } from "../storage/lock.js";
+import { TileStore } from "../storage/tiles/tile-store.js";
+import type { Config, DataDirectory } from "./data-directory.js";
+import { nodeError } from "./errors.js";
+import { PublishedLog } from "./published-log.js";
+import { Seals } from "./seals.js";
+
+/** Changes when what the state index keeps of a fact does: an older index is made anew. */
+const INDEX_FORMAT = 1;
+/** Entries of the index that may wait for the disk while it catches up. */
+const CATCH_UP_BACKLOG = 200_000;
+
+export type OpenedLedger = {
+  readonly data: DataDirectory;
+  readonly config: Config;
+  /** Network id. */
+  readonly id: Uint8Array;
+  readonly ledger: Ledger;
+  readonly log: SegmentLog;
+  readonly record: DurableRecord;
+  readonly index: StateIndex;
+  readonly tiles: TileStore;
+  readonly seals: Seals;
+  readonly published: PublishedLog;
+  /** Newest signed checkpoint in the log, and the size of which it speaks. */
+  readonly newestNote: { readonly size: number; readonly text: string } | null;
+  close(): Promise<void>;
+};
+
+export type OpenOptions = {
+  readonly onRecovery: (recovery: Recovery) => void;
+  /** Told once when a derived store has to be made anew from the log. */
+  readonly onCatchUp: (from: number, to: number) => void;
+};
+
+/**
+ * Opens a data directory: reads the log once, from which everything else is made or brought up.
+ * @throws DATA_*, LOG_*, RECORD_*, INDEX_*, TILE_*, DISK_*
+ */
+export async function openLedger(data: DataDirectory, options: OpenOptions): Promise<OpenedLedger> {
+  const config = data.readConfig();
+  const lock = await DataLock.take(data.root);
+  try {
+    return await openLocked(data, config, lock, options);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(
+  data: DataDirectory,
+  config: Config,
+  lock: DataLock,
+  options: OpenOptions,
+): Promise<OpenedLedger> {
+  const id = fromHex(config.id);
+  const record = DurableRecord.open(data.record);
+  const scan = new Scan();
+  const log = SegmentLog.open(data.log, {
+    networkId: id,
+    record: record.read(),
+    visitor: scan,
+    onRecovery: options.onRecovery,
+  });
+  const modules = modulesOf(log);
+  const index = await StateIndex.open(data.root, {
+    network: id,
+    format: INDEX_FORMAT,
+    logSize: log.size,
+    durableSize: () => record.read()?.size ?? log.size,
+  });
+  await catchUp(index, log, modules, options);
+  const { tiles, frontier } = await TileStore.open(data.root, {
+    size: log.size,
+    leafHashes: (from, to) => leafHashes(log, from, to),
+    // The checksums hold; this finds a log that was exchanged for another of the same length.
+    expectRoot: (size) => {
+      const recorded = record.read();
+      return recorded?.size === size ? recorded.root : null;
+    },
+  });
+  const head: Head = { frontier, activity: scan.activity, seal: lastSeal(log, scan.seals) };
+  const ledger = new Ledger(modules, index, head);
+  const published = new PublishedLog(log, tiles, scan.seals, scan.activity.clone());
+  const close = async () => {
+    await index.close();
+    await tiles.close();
+    log.close();
+    record.close();
+    await lock.release();
+  };
+  const { seals, newestNote } = scan;
+  return { data, config, id, ledger, log, record, index, tiles, seals, published, newestNote, close };
+}
+
+/** What one reading of the whole log gives. */
+class Scan {
+  readonly activity = new Activity();
+  readonly seals = new Seals();
+  newestNote: { readonly size: number; readonly text: string } | null = null;
+
+  readonly visitLeaf = (index: number, leaf: Uint8Array): void => {
+    const { supersedes, seal } = scanFact(leaf);
+    this.activity.append(supersedes);
+    if (seal) this.seals.push(index);
+  };
+
+  readonly visitCheckpoint = (size: number, text: string): void => {
+    this.newestNote = { size, text };
+  };
+}
+
+/** The modules that the genesis fact names, by its tables. @throws MODULE_*, LOG_CORRUPT */
+export function modulesOf(log: SegmentLog): ModuleSet {
+  const fact = decodeFact(0, log.readLeaf(0));
+  const genesis = isTombstone(fact) ? null : readGenesis(fact.value);
+  if (genesis === null) throw nodeError("DATA_MISSING");
+  return ModuleSet.select(availableModules, genesis.modules, genesis.tables);
+}
+
+/** Facts that the index has not seen; what they derive is a function of each alone. */
+async function catchUp(
+  index: StateIndex,
+  log: SegmentLog,
+  modules: ModuleSet,
+  { onCatchUp }: OpenOptions,
+): Promise<void> {
+  if (index.size === log.size) return;
+  onCatchUp(index.size, log.size);
+  let block = new Overlay(index, modules.derive);
+  for (const { index: at, leaf } of log.leaves(index.size)) {
+    const fact = decodeFact(at, leaf);
+    if (isTombstone(fact)) continue;
+    block.set(fact.key, storedFact(fact));
+    if (fact.kind !== "seal") continue;
+    index.apply(block.changes, at + 1);
+    block = new Overlay(index, modules.derive);
+    if (index.backlog > CATCH_UP_BACKLOG) await index.drained();
+  }
+}
+
+function* leafHashes(log: SegmentLog, from: number, to: number): Generator<Uint8Array> {
+  for (const { index, leaf } of log.leaves(from)) {
+    if (index >= to) return;
+    // 0x83 begins a tombstone, which carries the hash of the leaf that it stands for.
+    yield leaf[0] === 0x83 ? factHash(leaf, decodeFact(index, leaf)) : leafHash(leaf);
+  }
+}
+
+function lastSeal(log: SegmentLog, seals: Seals): Head["seal"] {
+  const index = seals.at(seals.count - 1);
+  const fact = decodeFact(index, log.readLeaf(index));
+  const seal = isTombstone(fact) ? null : readSeal(fact.value);
+  if (seal === null) throw nodeError("LOG_ROOT", { index });
+  return { index, height: seal.height, time: seal.time };
+}
