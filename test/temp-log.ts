@@ -22,10 +22,15 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const memory = "/dev/shm";
 const temp = existsSync(memory) ? memory : tmpdir();
 
+const made: string[] = [];
+afterAll(() => {
+  for (const dir of made) rmSync(dir, { recursive: true, force: true });
+});
+
 /** A directory that is gone after the file's tests. */
 export function tempDir(): string {
   const dir = mkdtempSync(join(temp, "counterfoil-test-"));
-  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+  made.push(dir);
   return dir;
 }
 

@@ -6,13 +6,38 @@ export type Exit = (typeof exit)[keyof typeof exit];
 
 /** Codes of what could not be reached, read or written, by how they begin. */
 const UNREACHABLE = [
-  "DATA_", "DISK_", "LOG_", "RECORD_", "INDEX_", "TILE", "REMOTE_", "ENGINE_", "CLI_FILE",
-  "NODE_READ_ONLY", "KEY_FILE_MODE", "VERIFY_WORKER", "SIGN_RECORD", "MODULE_UNKNOWN",
+  "DATA_",
+  "DISK_",
+  "LOG_",
+  "RECORD_",
+  "INDEX_",
+  "TILE",
+  "REMOTE_",
+  "ENGINE_",
+  "CLI_FILE",
+  "NODE_READ_ONLY",
+  "KEY_FILE_MODE",
+  "VERIFY_WORKER",
+  "SIGN_RECORD",
+  "MODULE_UNKNOWN",
 ];
 /** Codes of input that is malformed: no answer about the ledger. */
 const MISUSE = [
-  "CLI_", "CBOR_", "TEXT_", "GEOJSON_NOT", "GEOJSON_TOO", "GEOJSON_CRS", "KEY_", "TRUST_", "NOTE_",
-  "BACKUP_FORM", "ENVELOPE_", "COMMITMENT_", "TX_BODY", "TX_TYPE", "DATA_NOT_EMPTY",
+  "CLI_",
+  "CBOR_",
+  "TEXT_",
+  "GEOJSON_NOT",
+  "GEOJSON_TOO",
+  "GEOJSON_CRS",
+  "KEY_",
+  "TRUST_",
+  "NOTE_",
+  "BACKUP_FORM",
+  "ENVELOPE_",
+  "COMMITMENT_",
+  "TX_BODY",
+  "TX_TYPE",
+  "DATA_NOT_EMPTY",
 ];
 
 /** What an error means to whoever called: everything else is the ledger saying no. */

@@ -16,7 +16,9 @@ export function printAnswer({ json, text }: Answer, asJson: boolean): void {
 export function printError(error: CounterfoilError, asJson: boolean): void {
   const { code, message, facts, docsPath } = error;
   if (asJson) {
-    process.stdout.write(`${JSON.stringify({ code, message, facts, docs: docsPath }, jsonValue)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ code, message, facts, docs: docsPath }, jsonValue)}\n`,
+    );
   } else {
     process.stderr.write(`${message}\n${factLines(facts)}  ${code}, see ${docsPath}\n`);
   }

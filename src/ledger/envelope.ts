@@ -167,7 +167,8 @@ function readSignature(item: Cbor): EnvelopeSignature {
   };
 }
 
-function readHeader(item: Cbor): { algorithm: Algorithm; key: PublicKey } {
+/** Algorithm and key of a protected header as `protectedHeader` makes it. @throws KEY_*, ENVELOPE_* */
+export function readHeader(item: Cbor): { algorithm: Algorithm; key: PublicKey } {
   const algorithm = member(item, 1, 2);
   const confirmation = member(member(item, KCCS, 2), CNF, 1);
   if (!ALGORITHMS.has(algorithm)) throw envelopeError("ENVELOPE_ALGORITHM");

@@ -15,7 +15,11 @@ import { MemoryState } from "./state.js";
 const noteError = errorFamily({ NOTE_REFUSED: "Refused." });
 const note = recordType({
   prefix: "note/text",
-  schema: z.strictObject({ text: z.string(), until: uint.nullable(), secret: z.union([z.string(), bytes32]) }),
+  schema: z.strictObject({
+    text: z.string(),
+    until: uint.nullable(),
+    secret: z.union([z.string(), bytes32]),
+  }),
   publicity: { text: "open", until: "open", secret: "closed" },
   lists: (_, { text }) => [`note/${text.slice(0, 1)}`],
   deadline: (_, { until }) => until,
@@ -27,12 +31,18 @@ const module = defineModule({
   version: 1,
   records: [note],
   errors: [noteError],
-  genesis: (context) => context.put(note, "first", { text: "a", until: null, secret: new Uint8Array(32) }),
+  genesis: (context) =>
+    context.put(note, "first", { text: "a", until: null, secret: new Uint8Array(32) }),
   onTime: (context, { key }) => context.retract(note, key.slice(note.prefix.length + 1)),
   invariants: [],
   transactions: {
     write: transactionType({
-      body: z.strictObject({ id: z.string(), text: z.string(), until: uint.nullable(), open: z.boolean() }),
+      body: z.strictObject({
+        id: z.string(),
+        text: z.string(),
+        until: uint.nullable(),
+        open: z.boolean(),
+      }),
       sentence: ({ id }) => `Wrote ${id}`,
       execute: (context, { id, text, until, open }) =>
         context.put(note, id, { text, until, secret: open ? "seen by all" : new Uint8Array(32) }),
@@ -49,7 +59,8 @@ const module = defineModule({
       body: z.strictObject({}),
       sentence: () => "Writes a key twice",
       execute: (context) => {
-        for (const text of ["x", "y"]) context.put(note, "twice", { text, until: null, secret: new Uint8Array(32) });
+        for (const text of ["x", "y"])
+          context.put(note, "twice", { text, until: null, secret: new Uint8Array(32) });
       },
     }),
     fails: transactionType({
@@ -68,10 +79,18 @@ let nonces = 0;
 
 function network(algorithmTable: (number | null)[][] = [[algorithms.EdDSA, 0, null]]) {
   const tables = { algorithms: algorithmTable, publicity: { "note/text.secret": "closed" } };
-  const ledger = new Ledger(ModuleSet.select([module], { note: 1 }, tables), new MemoryState(), emptyHead());
+  const ledger = new Ledger(
+    ModuleSet.select([module], { note: 1 }, tables),
+    new MemoryState(),
+    emptyHead(),
+  );
   const genesis = { name: "demo", salt: new Uint8Array(16), modules: { note: 1 }, tables };
   const id = leafHash(ledger.found(genesis, T0).leaves[0] as Uint8Array);
-  const transaction = (type: string, body: Parameters<typeof signedTransaction>[0]["body"], validUntil = T0 + 60_000) => {
+  const transaction = (
+    type: string,
+    body: Parameters<typeof signedTransaction>[0]["body"],
+    validUntil = T0 + 60_000,
+  ) => {
     const nonce = new Uint8Array(16);
     new DataView(nonce.buffer).setUint32(0, nonces++);
     return signedTransaction({ network: id, type, body, signers: [signer], validUntil, nonce });
@@ -87,7 +106,10 @@ describe("executing blocks", () => {
     refusedFacts.facts = { missing: 3 };
     const block = ledger.execute(T0, null, [transaction("note.refuse", {})]);
     expect(block?.results.map(({ code }) => code)).toEqual(["NOTE_REFUSED"]);
-    expect(readTransaction(block?.facts[0]?.value)).toMatchObject({ detail: { missing: 3 }, writes: 0 });
+    expect(readTransaction(block?.facts[0]?.value)).toMatchObject({
+      detail: { missing: 3 },
+      writes: 0,
+    });
     expect(block?.facts.map(({ kind }) => kind)).toEqual(["tx", "seal"]);
     expect(ledger.state.get("note/text/dropped")).toBeUndefined();
   });
@@ -101,7 +123,9 @@ describe("executing blocks", () => {
   ])("survives a refusal whose facts hold %s", (_, facts) => {
     const { ledger, transaction } = network();
     refusedFacts.facts = facts;
-    expect(ledger.execute(T0, null, [transaction("note.refuse", {})])?.results[0]?.code).toBe("NOTE_REFUSED");
+    expect(ledger.execute(T0, null, [transaction("note.refuse", {})])?.results[0]?.code).toBe(
+      "NOTE_REFUSED",
+    );
   });
 
   it.each([
@@ -112,7 +136,9 @@ describe("executing blocks", () => {
     ["TX_PUBLICITY", "note.write", { id: "x", text: "", until: null, open: true }, T0 + 1],
   ])("refuses with %s", (code, type, body, validUntil) => {
     const { ledger, transaction } = network();
-    expect(ledger.execute(T0, null, [transaction(type, body, validUntil)])?.results[0]?.code).toBe(code);
+    expect(ledger.execute(T0, null, [transaction(type, body, validUntil)])?.results[0]?.code).toBe(
+      code,
+    );
   });
 
   it("refuses an algorithm that the network's table does not have at this height", () => {
@@ -157,7 +183,11 @@ describe("executing blocks", () => {
 
   it("never goes back in time, and is founded once", () => {
     const { ledger } = network();
-    expect(() => ledger.execute(T0 - 1, null, [])).toThrowError(expect.objectContaining({ code: "LEDGER_TIME" }));
-    expect(() => ledger.found({ name: "x" }, T0)).toThrowError(expect.objectContaining({ code: "LEDGER_FOUNDED" }));
+    expect(() => ledger.execute(T0 - 1, null, [])).toThrowError(
+      expect.objectContaining({ code: "LEDGER_TIME" }),
+    );
+    expect(() => ledger.found({ name: "x" }, T0)).toThrowError(
+      expect.objectContaining({ code: "LEDGER_FOUNDED" }),
+    );
   });
 });

@@ -179,7 +179,8 @@ function detailOf({ facts }: CounterfoilError): Cbor {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => {
       const isText = typeof value === "string" || typeof value === "bigint";
-      if (!isText && (typeof value !== "number" || Number.isSafeInteger(value))) return [name, value];
+      if (!isText && (typeof value !== "number" || Number.isSafeInteger(value)))
+        return [name, value];
       return [name, String(value).toWellFormed().slice(0, DETAIL_TEXT).toWellFormed()];
     }),
   );

@@ -7,6 +7,7 @@ export const storageError = errorFamily({
   LOG_BEHIND: "The log is shorter than its durable record; a replica must bring the rest.",
   LOG_READ_ONLY: "The log was opened for reading only.",
   LOG_POISONED: "A write to the log failed before; nothing more is appended until it is reopened.",
+  LOG_CLOSED: "The log was closed.",
   LOG_RANGE: "An index or range that the log does not hold.",
   LOG_LEAF_BYTES: "A leaf is longer than its 16 bits of length can say.",
   LOG_CHECKPOINT: "A text that is no checkpoint of this log, or is too long for one.",

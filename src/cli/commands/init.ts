@@ -1,8 +1,9 @@
+import { toHex } from "../../base/text.js";
 import { DataDirectory } from "../../node/data-directory.js";
 import { found } from "../../node/found.js";
-import { toHex } from "../../base/text.js";
 import { type Common, command, runs } from "../command.js";
 import { cliError } from "../errors.js";
+import { firstLand } from "../first-land.js";
 import type { Answer } from "../output.js";
 
 type InitOptions = Common & { readonly network: string; readonly agency: string };
@@ -34,19 +35,5 @@ function init({ network, agency, data: dir }: InitOptions): Answer {
   return {
     json: { network, id: toHex(id), agency, data: dir },
     text: `Founded the network ${network} (${toHex(id)}) in ${dir}.\nIts keys are in ${data.keys}: keep them apart from copies of the log.\nNext: counterfoil start --data ${dir}`,
-  };
-}
-
-/** One level for parcels as GeoJSON has them, and one office for its districts. */
-export function firstLand(organisation: string, districts: readonly string[]) {
-  return {
-    levels: [
-      {
-        id: "surface",
-        kind: "surface",
-        grid: { crs: "EPSG:4326", unit: "degree", stepsPerUnit: 10_000_000 },
-      },
-    ],
-    offices: [{ id: organisation, organisation, districts }],
   };
 }

@@ -19,7 +19,9 @@ export function keysCommand() {
     .addCommand(
       command("show", "show a key's public half", "keys show ana.key --json")
         .argument("<file>")
-        .action(runs<Common, [string]>(async (options, file) => show(await openKey(file, options)))),
+        .action(
+          runs<Common, [string]>(async (options, file) => show(await openKey(file, options))),
+        ),
     );
 }
 

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
-import { limits } from "../../base/limits.js";
 import { cborToJson } from "../../api/json.js";
+import { limits } from "../../base/limits.js";
 import { parseTrustFile } from "../../crypto/trust.js";
 import { type Verdict, verifyReceipt } from "../../ledger/verify-receipt.js";
 import { type Common, command, runs } from "../command.js";
@@ -49,12 +49,26 @@ function answerOf({ checks, receipt, code }: Verdict): Answer {
   const value = fact.value === undefined ? null : cborToJson(fact.value);
   const at = { size: asOf?.size ?? size, time: asOf?.time ?? sealTime, cosigned };
   const json = {
-    valid, checks, fact: { key, value, index }, current, retracted, asOf: at, signedBy, authority,
+    valid,
+    checks,
+    fact: { key, value, index },
+    current,
+    retracted,
+    asOf: at,
+    signedBy,
+    authority,
   };
   return { json, text: [sentence(receipt), ...lines, printable(JSON.stringify(value))].join("\n") };
 }
 
-function sentence({ fact, current, asOf, sealTime, cosigned, signedBy }: NonNullable<Verdict["receipt"]>): string {
+function sentence({
+  fact,
+  current,
+  asOf,
+  sealTime,
+  cosigned,
+  signedBy,
+}: NonNullable<Verdict["receipt"]>): string {
   const what = `${fact.key} is fact ${fact.index}, signed by ${signedBy.join(", ")}`;
   if (asOf !== null) return `This receipt is good: ${what}; in force at ${showTime(asOf.time)}.`;
   if (current && sealTime !== null) {

@@ -1,5 +1,4 @@
 import { crc32 } from "node:zlib";
-import { concatBytes } from "../../base/bytes.js";
 import { decodeCbor } from "../../codec/cbor-decode.js";
 import { encodeCbor } from "../../codec/cbor-encode.js";
 import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
@@ -14,6 +13,8 @@ export const MARKER = "m";
 
 /** Raised when what is below changes. */
 const LAYOUT = 1;
+
+const SUM_BYTES = 4;
 
 /** What the index holds, written with every batch. */
 export type Marker = {
@@ -92,17 +93,18 @@ export function batchKey(batch: number): string {
  */
 function seal(value: Cbor): Uint8Array {
   const bytes = encodeCbor(value);
-  const sum = new Uint8Array(4);
-  new DataView(sum.buffer).setUint32(0, crc32(bytes));
-  return concatBytes(bytes, sum);
+  const stored = Buffer.allocUnsafe(bytes.length + SUM_BYTES);
+  stored.set(bytes);
+  stored.writeUInt32BE(crc32(bytes), bytes.length);
+  return stored;
 }
 
 function unseal(stored: Uint8Array): Cbor {
   const { buffer, byteOffset, byteLength } = stored;
-  if (byteLength < 5) throw indexError("INDEX_CORRUPT", { byteLength });
+  if (byteLength <= SUM_BYTES) throw indexError("INDEX_CORRUPT", { byteLength });
   // Not `subarray`: LevelDB gives Buffers, and a Buffer's `slice` is a view where ours is a copy.
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength - 4);
-  const sum = new DataView(buffer, byteOffset + byteLength - 4, 4).getUint32(0);
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength - SUM_BYTES);
+  const sum = Buffer.from(buffer, byteOffset, byteLength).readUInt32BE(byteLength - SUM_BYTES);
   if (crc32(bytes) !== sum) throw indexError("INDEX_CORRUPT", { byteLength });
   return decodeCbor(bytes);
 }

@@ -24,6 +24,7 @@ export class Appender {
   private readonly segmentBytes: number;
   private current: { readonly segment: Segment; readonly file: DiskFile } | null = null;
   private failure: unknown = null;
+  private closed = false;
   private buffer = new Uint8Array(64 * 1024);
 
   constructor(layout: Layout, dir: string, networkId: Uint8Array, segmentBytes: number) {
@@ -39,7 +40,7 @@ export class Appender {
 
   /** Payloads of one type, in one write. */
   append(type: RecordType, payloads: readonly Uint8Array[]): void {
-    this.assertSound();
+    this.assertOpen();
     this.guard(() => {
       const { segment, file } = this.segmentFor(type);
       const starts = this.encode(type, payloads);
@@ -54,7 +55,7 @@ export class Appender {
 
   /** Makes durable what was appended before the call; answers how far that is. */
   async sync(): Promise<LogPosition> {
-    this.assertSound();
+    this.assertOpen();
     const { position } = this.layout;
     try {
       await this.current?.file.sync();
@@ -68,7 +69,7 @@ export class Appender {
   }
 
   syncNow(): LogPosition {
-    this.assertSound();
+    this.assertOpen();
     this.guard(() => this.current?.file.syncNow());
     return this.layout.position;
   }
@@ -76,6 +77,12 @@ export class Appender {
   close(): void {
     this.current?.file.close();
     this.current = null;
+    this.closed = true;
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw storageError("LOG_CLOSED");
+    this.assertSound();
   }
 
   private assertSound(): void {

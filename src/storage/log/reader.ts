@@ -19,25 +19,21 @@ export class LogReader {
     this.layout = layout;
   }
 
-  /** Copies of the leaves `from` … `to` − 1. @throws LOG_CORRUPT, DISK_* */
-  read(from: number, to: number): Uint8Array[] {
-    const leaves: Uint8Array[] = [];
+  /** Shows the leaves `from` … `to` − 1, each a view that the next overwrites. @throws LOG_CORRUPT, DISK_* */
+  read(from: number, to: number, see: (leaf: Uint8Array) => void): void {
     let { ordinal, offset, index } = this.layout.find(from);
     while (index < to) {
       const segment = this.segment(ordinal);
       const limit = this.layout.bound(ordinal, to);
       const cursor = new RecordCursor(this.open(segment), this.buffer, offset, index, limit);
       while (cursor.next < to && cursor.step()) {
-        if (cursor.type === RecordType.Leaf && cursor.next > from) {
-          leaves.push(cursor.payload.slice());
-        }
+        if (cursor.type === RecordType.Leaf && cursor.next > from) see(cursor.payload);
       }
       assertWhole(cursor, segment);
       index = cursor.next;
       ordinal++;
       offset = HEADER_BYTES;
     }
-    return leaves;
   }
 
   /**

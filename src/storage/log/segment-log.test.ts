@@ -191,6 +191,8 @@ describe("segment log", () => {
     const after = log.position();
     const second = log.sync();
     log.close();
+    expect(refusal(() => log.append(testBlock(40, 1)))).toMatchObject({ code: "LOG_CLOSED" });
+    await expect(log.sync()).rejects.toMatchObject({ code: "LOG_CLOSED" });
     expect(await first).toEqual(before);
     expect(await second).toEqual(after);
     expect(after.segmentFirstIndex).toBe(20);

@@ -5,6 +5,7 @@ import { DiskFile, makeDirectory, onDisk, syncDirectory } from "../disk.js";
 import { storageError } from "../errors.js";
 import { Appender } from "./appender.js";
 import type { RecordState } from "./durable-record.js";
+import { EntryBundle } from "./entry-bundle.js";
 import { checkpointSize, RecordType } from "./format.js";
 import type { Layout, LogPosition } from "./layout.js";
 import { type LogVisitor, loadLog } from "./load.js";
@@ -123,7 +124,7 @@ export class SegmentLog {
 
   /**
    * One block, in one write; not yet durable. When it throws, nothing was appended.
-   * @throws LOG_LEAF_BYTES, LOG_READ_ONLY, LOG_BEHIND, LOG_POISONED, DISK_*
+   * @throws LOG_LEAF_BYTES, LOG_READ_ONLY, LOG_BEHIND, LOG_POISONED, LOG_CLOSED, DISK_*
    */
   append(leaves: readonly Uint8Array[]): void {
     const pen = this.pen();
@@ -135,7 +136,7 @@ export class SegmentLog {
 
   /**
    * A signed checkpoint note of a size up to the log's; not yet durable.
-   * @throws LOG_CHECKPOINT, LOG_READ_ONLY, LOG_BEHIND, LOG_POISONED, DISK_*
+   * @throws LOG_CHECKPOINT, LOG_READ_ONLY, LOG_BEHIND, LOG_POISONED, LOG_CLOSED, DISK_*
    */
   appendCheckpoint(text: string): void {
     const pen = this.pen();
@@ -167,7 +168,9 @@ export class SegmentLog {
   /** The leaves `from` … `to` − 1. @throws LOG_RANGE, LOG_CORRUPT, DISK_* */
   readLeaves(from: number, to: number): Uint8Array[] {
     this.assertRange(from, to);
-    return this.reader.read(from, to);
+    const leaves: Uint8Array[] = [];
+    this.reader.read(from, to, (leaf) => leaves.push(leaf.slice()));
+    return leaves;
   }
 
   /**
@@ -178,16 +181,10 @@ export class SegmentLog {
   entryBundle(bundle: number, width: number): Uint8Array {
     const from = bundle * ENTRY_BUNDLE_WIDTH;
     if (width < 1 || width > ENTRY_BUNDLE_WIDTH) throw storageError("LOG_RANGE", { width });
-    const leaves = this.readLeaves(from, from + width);
-    const bytes = new Uint8Array(leaves.reduce((sum, { length }) => sum + 2 + length, 0));
-    let at = 0;
-    for (const leaf of leaves) {
-      bytes[at] = leaf.length >> 8;
-      bytes[at + 1] = leaf.length & 0xff;
-      bytes.set(leaf, at + 2);
-      at += 2 + leaf.length;
-    }
-    return bytes;
+    this.assertRange(from, from + width);
+    const out = new EntryBundle();
+    this.reader.read(from, from + width, (leaf) => out.add(leaf));
+    return out.done();
   }
 
   /**

@@ -304,7 +304,8 @@ describe("tiles that were harmed", () => {
     expect(rebuilt).toEqual([]);
     expect(() => tiles.node(0, 701)).toThrowError(coded("TILES_CORRUPT"));
     expect(() => tiles.tile(0, 2, 256, SIZE)).toThrowError(coded("TILES_CORRUPT"));
-    expectProofs(tiles, 600, []);
+    expect(() => tiles.node(3, 88)).toThrowError(coded("TILES_CORRUPT"));
+    expectProofs(tiles, 512, [0, 511]);
     frontier.append(leaf(SIZE));
     await tiles.close();
     const again = await open(SIZE + 1);

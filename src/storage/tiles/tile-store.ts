@@ -188,8 +188,12 @@ export class TileStore {
     const name = `${level}/${n}`;
     const count = this.#levels[level]?.count ?? 0;
     const width = Math.min(TILE_WIDTH, count - n * TILE_WIDTH);
-    const tile = this.#tiles.get(name) ?? new Tile();
-    if (tile.width < width) this.#read(level, n, tile, width);
+    const known = this.#tiles.get(name);
+    if (known !== undefined && known.width >= width) return known;
+    // Away first: what turns out to be damaged must not stay.
+    this.#tiles.delete(name);
+    const tile = known ?? new Tile();
+    this.#read(level, n, tile, width);
     this.#tiles.set(name, tile, 1);
     return tile;
   }

@@ -30,14 +30,7 @@ export class Tile {
 
   /** The hash `above` levels up, from 0 to 8, over 2^above of the tile's own, which it must have. */
   node(above: number, index: number): Uint8Array {
-    // Levels lie one after the other: 256 hashes, 128, 64 … 1.
-    const at = 2 * TILE_WIDTH - (2 * TILE_WIDTH) / 2 ** above + index;
-    if (this.#known[at] === 0) {
-      const left = this.node(above - 1, 2 * index);
-      this.#hashes.set(nodeHash(left, this.node(above - 1, 2 * index + 1)), at * HASH_BYTES);
-      this.#known[at] = 1;
-    }
-    return this.#hashes.slice(at * HASH_BYTES, (at + 1) * HASH_BYTES);
+    return this.#node(above, index).slice();
   }
 
   /** The hash that stands for the full tile in the tile above. */
@@ -48,5 +41,16 @@ export class Tile {
   /** The first `width` hashes, as they are served. */
   bytes(width: number): Uint8Array {
     return this.#hashes.slice(0, width * HASH_BYTES);
+  }
+
+  #node(above: number, index: number): Uint8Array {
+    // Levels lie one after the other: 256 hashes, 128, 64 … 1.
+    const at = 2 * TILE_WIDTH - (2 * TILE_WIDTH) / 2 ** above + index;
+    const hash = this.#hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
+    if (this.#known[at] === 0) {
+      hash.set(nodeHash(this.#node(above - 1, 2 * index), this.#node(above - 1, 2 * index + 1)));
+      this.#known[at] = 1;
+    }
+    return hash;
   }
 }

@@ -1,0 +1,24 @@
+import { DataDirectory } from "../../node/data-directory.js";
+import { type Common, command, runs } from "../command.js";
+import { foundCountry, live, registerTown } from "../demo/country.js";
+import { makeLogger } from "../logger.js";
+import { type RunOptions, runNode } from "../run-node.js";
+
+export function demoCommand() {
+  return command("demo", "found a demonstration country, or go on with it", "demo --port 8300")
+    .option("--port <port>", "port of everything it serves", "8300")
+    .option("--host <host>", "address to listen on", "127.0.0.1")
+    .action(
+      runs<Common & RunOptions, []>(async (options) => {
+        const data = new DataDirectory(options.data);
+        const logger = makeLogger("warn");
+        if (!data.founded) foundCountry(data, Date.now());
+        await runNode(data, options, logger, async (node) => {
+          if (!node.opened.config.demo) return null;
+          await registerTown(node);
+          return live(node, (error) => logger.error(error, "the demonstration stood still"));
+        });
+        return null;
+      }),
+    );
+}

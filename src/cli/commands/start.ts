@@ -1,0 +1,16 @@
+import { DataDirectory } from "../../node/data-directory.js";
+import { type Common, command, runs } from "../command.js";
+import { makeLogger } from "../logger.js";
+import { type RunOptions, runNode } from "../run-node.js";
+
+export function startCommand() {
+  return command("start", "run a node", "start --data ./data --port 8300")
+    .option("--port <port>", "port of everything it serves", "8300")
+    .option("--host <host>", "address to listen on", "127.0.0.1")
+    .action(
+      runs<Common & RunOptions, []>(async (options) => {
+        await runNode(new DataDirectory(options.data), options, makeLogger(), async () => null);
+        return null;
+      }),
+    );
+}

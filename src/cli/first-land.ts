@@ -1,0 +1,13 @@
+/** One level for parcels as GeoJSON has them, and one office for its districts. */
+export function firstLand(organisation: string, districts: readonly string[]) {
+  return {
+    levels: [
+      {
+        id: "surface",
+        kind: "surface",
+        grid: { crs: "EPSG:4326", unit: "degree", stepsPerUnit: 10_000_000 },
+      },
+    ],
+    offices: [{ id: organisation, organisation, districts }],
+  };
+}

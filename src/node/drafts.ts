@@ -1,0 +1,128 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { errorFamily } from "../base/errors.js";
+import { toHex } from "../base/text.js";
+import { decodeDraft, type Envelope } from "../ledger/envelope.js";
+import { checkNetwork, checkSignatures } from "../ledger/verify-envelope.js";
+import { joinTransactions } from "../sdk/transaction.js";
+
+export const draftError = errorFamily({
+  DRAFT_UNKNOWN: "There is no such draft, or it is not yours to read.",
+  DRAFT_UNSIGNED: "A draft is kept once one of its signers has signed it.",
+  DRAFT_EXPIRED: "The draft's time is over.",
+  DRAFT_FULL: "The node keeps as many drafts as it takes.",
+  DRAFT_SIGNER_FULL: "The signer takes part in as many drafts as one may.",
+});
+
+export type DraftState = {
+  readonly id: string;
+  readonly complete: boolean;
+  readonly validUntil: number;
+  readonly signers: readonly { readonly keyId: string; readonly signed: boolean }[];
+};
+
+/** Drafts that a node keeps, and those in which one key may stand. */
+const MOST = 10_000;
+const MOST_OF_ONE = 100;
+/** What is no longer valid stays on disk this long at most. */
+const SWEEP_MS = 60_000;
+
+/**
+ * Envelopes that are not yet complete: kept outside the ledger until their `validUntil`, one file
+ * each in DIR/drafts, readable by their signers only.
+ */
+export class Drafts {
+  readonly #dir: string;
+  readonly #network: Uint8Array;
+  readonly #now: () => number;
+  readonly #drafts = new Map<string, Envelope>();
+  #swept = 0;
+
+  constructor(dir: string, network: Uint8Array, now: () => number) {
+    this.#dir = dir;
+    this.#network = network;
+    this.#now = now;
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(dir).filter((file) => /^[0-9a-f]{64}\.tx$/.test(file))) {
+      this.#drafts.set(
+        name.slice(0, 64),
+        decodeDraft(new Uint8Array(readFileSync(join(dir, name)))),
+      );
+    }
+  }
+
+  /** Adds the signatures to what is there of the draft. @throws DRAFT_*, CBOR_*, KEY_*, ENVELOPE_* */
+  put(bytes: Uint8Array): DraftState {
+    this.#sweep();
+    const given = decodeDraft(bytes);
+    checkNetwork(given, this.#network);
+    if (given.signatures.length === 0) throw draftError("DRAFT_UNSIGNED");
+    if (given.payload.validUntil < this.#now()) throw draftError("DRAFT_EXPIRED");
+    checkSignatures(given, "admission");
+    const id = toHex(given.id);
+    const known = this.#drafts.get(id);
+    if (known === undefined) this.#checkRoom(given);
+    const joined = known === undefined ? bytes : joinTransactions([this.#bytes(id), bytes]);
+    this.#write(id, joined);
+    return stateOf(decodeDraft(joined));
+  }
+
+  /** @throws DRAFT_UNKNOWN */
+  get(id: string, reader: string): { readonly state: DraftState; readonly bytes: Uint8Array } {
+    this.#sweep();
+    const draft = this.#drafts.get(id);
+    if (draft === undefined || !isSigner(draft, reader)) throw draftError("DRAFT_UNKNOWN");
+    return { state: stateOf(draft), bytes: this.#bytes(id) };
+  }
+
+  /** The drafts in which the reader is a signer. */
+  list(reader: string): DraftState[] {
+    this.#sweep();
+    return [...this.#drafts.values()].filter((draft) => isSigner(draft, reader)).map(stateOf);
+  }
+
+  #checkRoom({ payload: { signers } }: Envelope): void {
+    if (this.#drafts.size >= MOST) throw draftError("DRAFT_FULL");
+    for (const signer of signers.map(toHex)) {
+      if (this.list(signer).length >= MOST_OF_ONE)
+        throw draftError("DRAFT_SIGNER_FULL", { signer });
+    }
+  }
+
+  #path(id: string): string {
+    return join(this.#dir, `${id}.tx`);
+  }
+
+  #bytes(id: string): Uint8Array {
+    return new Uint8Array(readFileSync(this.#path(id)));
+  }
+
+  #write(id: string, bytes: Uint8Array): void {
+    const temporary = `${this.#path(id)}.new`;
+    writeFileSync(temporary, bytes, { mode: 0o600, flush: true });
+    renameSync(temporary, this.#path(id));
+    this.#drafts.set(id, decodeDraft(bytes));
+  }
+
+  #sweep(): void {
+    const now = this.#now();
+    if (Math.abs(now - this.#swept) < SWEEP_MS) return;
+    this.#swept = now;
+    for (const [id, { payload }] of this.#drafts) {
+      if (payload.validUntil >= now) continue;
+      this.#drafts.delete(id);
+      rmSync(this.#path(id), { force: true });
+    }
+  }
+}
+
+function isSigner({ payload }: Envelope, keyId: string): boolean {
+  return payload.signers.some((signer) => toHex(signer) === keyId);
+}
+
+function stateOf({ id, payload, signatures }: Envelope): DraftState {
+  const signed = new Set(signatures.map(({ thumbprint }) => toHex(thumbprint)));
+  const signers = payload.signers.map(toHex).map((keyId) => ({ keyId, signed: signed.has(keyId) }));
+  const complete = signers.every((signer) => signer.signed);
+  return { id: toHex(id), complete, validUntil: payload.validUntil, signers };
+}
