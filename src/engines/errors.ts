@@ -2,7 +2,8 @@ import { errorFamily } from "../base/errors.js";
 
 export const engineError = errorFamily({
   ENGINE_FULL: "The node has as many transactions waiting as it takes; come again in a moment.",
-  ENGINE_SENDER_FULL: "This sender has as many transactions waiting as one may; come again in a moment.",
+  ENGINE_SENDER_FULL:
+    "This sender has as many transactions waiting as one may; come again in a moment.",
   ENGINE_HALTED: "The node has stopped taking transactions; its log says why.",
   ENGINE_STOPPING: "The node is stopping.",
   ADMIT_EXPIRED: "The transaction's time is over.",

@@ -12,13 +12,17 @@ export const nodeError = errorFamily({
   KEY_NONE: "No key in the data directory fits; name one with --as.",
   SIGN_RECORD: "A checkpoint may be signed only for the size and root that are on durable record.",
   LOG_ROOT: "The log's root is not the one on durable record.",
-  LOG_BEHIND: "The log is shorter than what its signer has signed: read-only until the rest is back.",
+  LOG_BEHIND:
+    "The log is shorter than what its signer has signed: read-only until the rest is back.",
   VERIFY_WORKER: "A signature worker gave no answer.",
+  RECORD_MISSING:
+    "The record of what was signed is missing beside the keys: read-only, so as not to fork.",
   NODE_READ_ONLY: "This node only reads.",
   FORK: "The log that is served is not the one that was there before; both checkpoints are kept.",
   REPLICA_BAD: "The log that is served breaks the ledger's rules.",
   REMOTE_UNREACHABLE: "The node could not be reached.",
   REMOTE_ANSWER: "The node's answer is not what the protocol has.",
   BACKUP_FORM: "The file is not a backup, or it is damaged.",
-  BACKUP_OLDER: "The backup is shorter than what this node has signed; --accept-loss begins a new epoch.",
+  BACKUP_OLDER:
+    "The backup is shorter than what this node has signed; --accept-loss begins a new epoch.",
 });

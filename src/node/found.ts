@@ -96,7 +96,12 @@ function makeAgency(data: DataDirectory, { name, title, officers }: FoundingAgen
     offices: [{ role, within: within && [...within], upTo: null, until: null }],
   });
   return {
-    governance: { name, organisation: name, logKey: raw(key("log")), cosignerKey: raw(key("cosigner")) },
+    governance: {
+      name,
+      organisation: name,
+      logKey: raw(key("log")),
+      cosignerKey: raw(key("cosigner")),
+    },
     identity: { id: name, name: title, reference: null, officials: officers.map(official) },
   };
 }

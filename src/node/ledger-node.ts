@@ -14,6 +14,7 @@ import type { DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
 import { makeReceipt } from "./make-receipt.js";
 import { type OpenedLedger, openLedger } from "./open-ledger.js";
+import { PublishedState } from "./published-state.js";
 import { trustText } from "./trust-text.js";
 import { VerifierPool } from "./verifier-pool.js";
 
@@ -37,6 +38,13 @@ export const nodeDefaults: NodeOptions = {
   now: Date.now,
 };
 
+/** A transaction that is on record, or waits for a block. */
+export type Admitted = {
+  readonly id: Uint8Array;
+  readonly result: TransactionResult | null;
+  readonly sealed: Promise<TransactionResult>;
+};
+
 /** One agency's (or in a demonstration, several agencies') node on the solo engine. */
 export class LedgerNode {
   readonly opened: OpenedLedger;
@@ -55,7 +63,7 @@ export class LedgerNode {
     this.#options = options;
     this.#cosigner = new Cosigner(agencySigners(opened.data), record);
     this.#verifier = new VerifierPool(id, "admission", options.workers);
-    const mayWrite = log.behind === null && opened.config.kind === "node";
+    const mayWrite = log.behind === null && record.read() !== null && opened.config.kind === "node";
     this.#engine = mayWrite
       ? new SoloEngine(new LedgerApplication(ledger, log, record), options.solo, {
           now: options.now,
@@ -89,7 +97,8 @@ export class LedgerNode {
   get trouble(): string | null {
     if (this.accepts) return null;
     if (this.opened.log.behind !== null) return "LOG_BEHIND";
-    return this.#halted === null ? "NODE_READ_ONLY" : "ENGINE_HALTED";
+    if (this.#halted !== null) return "ENGINE_HALTED";
+    return this.opened.config.kind === "node" ? "RECORD_MISSING" : "NODE_READ_ONLY";
   }
 
   get waiting(): { readonly signatures: number; readonly transactions: number } {
@@ -97,19 +106,32 @@ export class LedgerNode {
   }
 
   get reader(): Reader {
-    return new RecordReader(this.opened.index);
+    return new RecordReader(this.#publishedState);
   }
 
   get agencies(): readonly AgencySigners[] {
     return this.#cosigner.agencies;
   }
 
-  /** Verifies, orders, executes; resolves once the transaction's block is durable and published. */
-  async submit(bytes: Uint8Array): Promise<TransactionResult> {
+  /**
+   * Verifies an envelope and lets it wait for a block. `result` is there at once for one that is on
+   * record; otherwise `sealed` gives it once the block is durable and published.
+   * @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*, ENGINE_*, NODE_READ_ONLY
+   */
+  async admit(bytes: Uint8Array): Promise<Admitted> {
     const engine = this.#engine;
     if (engine === null) throw nodeError("NODE_READ_ONLY");
     const envelope = await this.#verifier.verify(bytes);
-    return engine.submit({ envelope, bytes });
+    const sealed = engine.submit({ envelope, bytes });
+    // What the engine refuses or knows is settled by now, and the race is for the first settled.
+    const result = await Promise.race([sealed, null]);
+    return { id: envelope.id, result, sealed };
+  }
+
+  /** Verifies, orders, executes; resolves once the transaction's block is durable and published. */
+  async submit(bytes: Uint8Array): Promise<TransactionResult> {
+    const { sealed } = await this.admit(bytes);
+    return sealed;
   }
 
   /** The newest published fact of a key. @throws PROVE_UNKNOWN */
@@ -134,9 +156,10 @@ export class LedgerNode {
   }
 
   trust(): string {
-    const { index, config, id, tiles } = this.opened;
+    const { config, id, tiles } = this.opened;
     const network = { name: config.network, id };
-    return trustText(index, network, (size) => rootOf(size, (level, at) => tiles.node(level, at)));
+    const rootAt = (size: number) => rootOf(size, (level, at) => tiles.node(level, at));
+    return trustText(this.#publishedState, network, rootAt);
   }
 
   async stop(): Promise<void> {
@@ -145,6 +168,10 @@ export class LedgerNode {
     await this.#verifier.close();
     if (this.#engine !== null && this.#halted === null) this.#settle();
     await this.opened.close();
+  }
+
+  get #publishedState(): PublishedState {
+    return new PublishedState(this.opened.index, this.opened.published);
   }
 
   /** Signs what was durable before the node was last stopped, then goes on from there. */

@@ -1,5 +1,7 @@
+import { equalBytes } from "../base/bytes.js";
 import { fromHex } from "../base/text.js";
 import { leafHash } from "../crypto/hash.js";
+import { rootOf } from "../crypto/prove-tree.js";
 import { Activity } from "../ledger/activity.js";
 import { decodeFact, factHash, isTombstone } from "../ledger/fact.js";
 import { scanFact } from "../ledger/fact-scan.js";
@@ -9,9 +11,9 @@ import { readGenesis, readSeal } from "../ledger/records.js";
 import { Overlay, storedFact } from "../ledger/state.js";
 import { availableModules } from "../modules/available.js";
 import { StateIndex } from "../storage/index/state-index.js";
+import { DataLock } from "../storage/lock.js";
 import { DurableRecord } from "../storage/log/durable-record.js";
 import { type Recovery, SegmentLog } from "../storage/log/segment-log.js";
-import { DataLock } from "../storage/lock.js";
 import { TileStore } from "../storage/tiles/tile-store.js";
 import type { Config, DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
@@ -93,6 +95,7 @@ async function openLocked(
       return recorded?.size === size ? recorded.root : null;
     },
   });
+  settleRecord(log, record, tiles);
   const head: Head = { frontier, activity: scan.activity, seal: lastSeal(log, scan.seals) };
   const ledger = new Ledger(modules, index, head);
   const published = new PublishedLog(log, tiles, scan.seals, scan.activity.clone());
@@ -104,7 +107,20 @@ async function openLocked(
     await lock.release();
   };
   const { seals, newestNote } = scan;
-  return { data, config, id, ledger, log, record, index, tiles, seals, published, newestNote, close };
+  return {
+    data,
+    config,
+    id,
+    ledger,
+    log,
+    record,
+    index,
+    tiles,
+    seals,
+    published,
+    newestNote,
+    close,
+  };
 }
 
 /** What one reading of the whole log gives. */
@@ -167,4 +183,20 @@ function lastSeal(log: SegmentLog, seals: Seals): Head["seal"] {
   const seal = isTombstone(fact) ? null : readSeal(fact.value);
   if (seal === null) throw nodeError("LOG_ROOT", { index });
   return { index, height: seal.height, time: seal.time };
+}
+
+/**
+ * After a crash the log may rightly hold more than the record says (a signed note proves it, or the
+ * record's newer half was lost): then the record catches up before anything is signed. No record at
+ * all is left alone: who signs without knowing what was signed could fork.
+ * @throws LOG_ROOT
+ */
+function settleRecord(log: SegmentLog, record: DurableRecord, tiles: TileStore): void {
+  const recorded = record.read();
+  if (recorded === null || log.behind !== null) return;
+  const rootAt = (size: number) => rootOf(size, tiles.node);
+  if (!equalBytes(rootAt(recorded.size), recorded.root)) {
+    throw nodeError("LOG_ROOT", { size: recorded.size });
+  }
+  if (log.size > recorded.size) record.write({ ...log.syncNow(), root: rootAt(log.size) });
 }

@@ -79,7 +79,9 @@ export class VerifierPool {
       batch: this.#batches++,
       network: this.#network,
       rule: this.#rule,
-      envelopes: jobs.map(({ bytes }) => (bytes.buffer.byteLength === bytes.length ? bytes : bytes.slice())),
+      envelopes: jobs.map(({ bytes }) =>
+        bytes.buffer.byteLength === bytes.length ? bytes : bytes.slice(),
+      ),
     };
     hand.worker.postMessage(request);
   }

@@ -9,7 +9,11 @@ export type VerifyRequest = {
   readonly envelopes: readonly Uint8Array[];
 };
 /** Null: every signature holds. */
-export type VerifyAnswer = { readonly code: string; readonly sentence: string; readonly facts: Facts };
+export type VerifyAnswer = {
+  readonly code: string;
+  readonly sentence: string;
+  readonly facts: Facts;
+};
 export type VerifyResponse = {
   readonly batch: number;
   readonly answers: readonly (VerifyAnswer | null)[];

@@ -1,0 +1,35 @@
+import { agencies, epochs, organisation } from "./routes/institutions.js";
+import {
+  landDaybook,
+  landLevels,
+  landOffices,
+  landParcel,
+  landParcels,
+  landRight,
+  landTitle,
+} from "./routes/land.js";
+import { block, blocks, fact, networkRoute, receipt } from "./routes/log.js";
+import { submit, tail, transaction } from "./routes/transactions.js";
+
+/** Every address of the API, by the name of its operation. */
+export const routes = {
+  submit,
+  transaction,
+  tail,
+  network: networkRoute,
+  fact,
+  receipt,
+  blocks,
+  block,
+  landLevels,
+  landOffices,
+  landParcels,
+  landParcel,
+  landTitle,
+  landRight,
+  landDaybook,
+  agencies,
+  epochs,
+  organisation,
+} as const;
+export type Routes = typeof routes;

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { answers, defineRoute } from "../route.js";
+import { hash, listOf, page, proved, recordId, size } from "../values.js";
+
+const none = z.strictObject({});
+const common = { method: "GET", bodies: [] } as const;
+
+export const agencies = defineRoute({
+  ...common,
+  path: "/api/v1/governance/agencies",
+  tag: "governance",
+  summary: "Agencies that run the ledger together",
+  description:
+    "The fact `governance/network/this` lists them, which proves that there is no other.",
+  params: none,
+  query: z.strictObject(page),
+  answers: {
+    200: answers(
+      listOf(
+        proved(
+          z.looseObject({
+            organisation: recordId,
+            logKeys: z.array(hash),
+            cosignerKeys: z.array(hash),
+          }),
+        ),
+      ),
+    ),
+  },
+  errors: [400],
+});
+
+export const epochs = defineRoute({
+  ...common,
+  path: "/api/v1/governance/epochs",
+  tag: "governance",
+  summary: "Epochs: how many agencies must sign",
+  description: "The fact `governance/network/this` counts them.",
+  params: none,
+  query: z.strictObject(page),
+  answers: {
+    200: answers(
+      listOf(proved(z.looseObject({ from: size, to: size.nullable(), threshold: z.int() }))),
+    ),
+  },
+  errors: [400],
+});
+
+export const organisation = defineRoute({
+  ...common,
+  path: "/api/v1/identity/organisations/{id}",
+  tag: "identity",
+  summary: "One organisation",
+  description: "Its name, and a digest of the document that founds it.",
+  params: z.strictObject({ id: recordId }),
+  query: none,
+  answers: {
+    200: answers(proved(z.looseObject({ name: z.string(), reference: hash.nullable() }))),
+  },
+  errors: [400, 404],
+});

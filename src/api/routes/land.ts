@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { answers, defineRoute } from "../route.js";
+import { hash, json, listOf, page, proved, recordId, timeMs } from "../values.js";
+
+/**
+ * What the land module's records look like in JSON (src/modules/land/README.md says what they mean).
+ * Members may be added: a reader passes over those that it does not know.
+ */
+const codes = z.array(z.string());
+const share = json.describe(
+  "A share as [numerator, denominator]; null where holders hold jointly.",
+);
+
+const level = proved(
+  z.looseObject({
+    kind: z.string(),
+    grid: z.looseObject({ crs: z.string(), unit: z.string(), stepsPerUnit: z.int() }),
+    founded: timeMs,
+  }),
+);
+const office = proved(
+  z.looseObject({
+    organisation: z.string(),
+    districts: z.array(z.string()),
+    opened: timeMs,
+    entries: z.int().describe("Entries of its daybook, numbered from 1: this proves their number."),
+  }),
+);
+const parcel = proved(
+  z.looseObject({
+    level: z.string(),
+    district: z.string(),
+    title: z.string(),
+    nationalCadastralReference: z.string(),
+    shape: json.describe("In steps of the level's grid (docs/reference/formats.md)."),
+    legalAreaM2: z.int().nullable(),
+    estimatedAccuracyMm: z.int().nullable(),
+    flags: codes,
+    entry: z.string(),
+    beginLifespanVersion: timeMs,
+  }),
+);
+const title = proved(
+  z.looseObject({
+    office: z.string(),
+    status: z.string(),
+    parcels: z.array(z.string()),
+    rights: z
+      .array(z.string())
+      .describe("All of them: a current title proves that there is no other."),
+    entry: z.string(),
+    inLaw: timeMs.nullable(),
+    registered: timeMs,
+  }),
+);
+const right = proved(
+  z.looseObject({
+    kind: z.string(),
+    on: z.looseObject({ title: z.string(), share }),
+    holders: z.array(z.looseObject({ kind: z.string(), id: z.string().nullable(), share })),
+    sources: z.array(z.looseObject({ kind: z.string(), date: z.string(), commitment: hash })),
+    flags: codes,
+    entry: z.string(),
+    inLaw: timeMs.nullable(),
+    lodged: timeMs,
+    registered: timeMs,
+  }),
+);
+const entry = proved(
+  z.looseObject({
+    office: z.string(),
+    number: z.int(),
+    kind: z.string(),
+    district: z.string(),
+    titles: z.array(z.string()),
+    lodged: timeMs,
+    decision: z.string(),
+    decided: timeMs,
+  }),
+);
+
+const none = z.strictObject({});
+const byId = z.strictObject({ id: recordId });
+const common = { method: "GET", tag: "land", bodies: [] } as const;
+
+export const landLevels = defineRoute({
+  ...common,
+  path: "/api/v1/land/levels",
+  summary: "Levels",
+  description: "Each has its own grid, and parcels of one level do not overlap. Ordered by id.",
+  params: none,
+  query: z.strictObject(page),
+  answers: { 200: answers(listOf(level)) },
+  errors: [400],
+});
+
+export const landOffices = defineRoute({
+  ...common,
+  path: "/api/v1/land/offices",
+  summary: "Land registry offices",
+  description: "Ordered by id.",
+  params: none,
+  query: z.strictObject(page),
+  answers: { 200: answers(listOf(office)) },
+  errors: [400],
+});
+
+export const landParcels = defineRoute({
+  ...common,
+  path: "/api/v1/land/parcels",
+  summary: "Parcels",
+  description:
+    "In the order of the offices' daybooks, or the one with a national cadastral reference.",
+  params: none,
+  query: z.strictObject({ ...page, reference: recordId.optional() }),
+  answers: { 200: answers(listOf(parcel)) },
+  errors: [400],
+});
+
+export const landParcel = defineRoute({
+  ...common,
+  path: "/api/v1/land/parcels/{id}",
+  summary: "One parcel",
+  description: "As it stands.",
+  params: byId,
+  query: none,
+  answers: { 200: answers(parcel) },
+  errors: [400, 404],
+});
+
+export const landTitle = defineRoute({
+  ...common,
+  path: "/api/v1/land/titles/{id}",
+  summary: "One title with its parcels and rights",
+  description: "The title's own fact proves that nothing else belongs to it.",
+  params: byId,
+  query: none,
+  answers: {
+    200: answers(title.extend({ parcels: z.array(parcel), rights: z.array(right) })),
+  },
+  errors: [400, 404],
+});
+
+export const landRight = defineRoute({
+  ...common,
+  path: "/api/v1/land/rights/{id}",
+  summary: "One right",
+  description: "As it stands.",
+  params: byId,
+  query: none,
+  answers: { 200: answers(right) },
+  errors: [400, 404],
+});
+
+export const landDaybook = defineRoute({
+  ...common,
+  path: "/api/v1/land/daybook/{office}",
+  summary: "An office's daybook",
+  description:
+    "By number. The office's fact counts the entries, which proves that none is left out.",
+  params: z.strictObject({ office: recordId }),
+  query: z.strictObject(page),
+  answers: { 200: answers(listOf(entry)) },
+  errors: [400, 404],
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
+import type { Block, Transaction } from "../../ledger/ledger.js";
+import type { Application } from "../port.js";
+import { Mempool } from "./mempool.js";
+import { SoloEngine } from "./solo.js";
+
+const genesis = genesisOf([
+  { name: "registry", officers: [{ handle: "chief", seed: 1, role: "administrator", until: start + 40 }] },
+]);
+const limits = { transactions: 8, bytes: 100_000, senderShare: 2 };
+/** Refused by execution, which is a result like another. */
+const note = (network: TestNetwork, seed: number) =>
+  network.transaction("identity.dismiss", { handle: "nobody", role: "registrar" }, signer(seed));
+
+/** The ledger in memory behind the port; `commit` waits for the test where it is told to. */
+function bench(more: Partial<Application> = {}) {
+  const network = new TestNetwork(genesis);
+  const { ledger } = network;
+  const application: Application = {
+    info: () => ({ height: 0, time: ledger.head.seal?.time ?? 0, size: ledger.size, root: new Uint8Array(32) }),
+    check: () => {},
+    finalize: ({ time, evidence, transactions }) => ledger.execute(time, evidence, transactions),
+    commit: async () => {},
+    known: (transaction) => ledger.known(transaction),
+    earliestDeadline: () => ledger.state.earliestDeadline(),
+    ...more,
+  };
+  const blocks: Block[] = [];
+  const halts: unknown[] = [];
+  const waiting: (() => void)[] = [];
+  const next = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const clock = { now: start };
+  const engine = new SoloEngine(
+    application,
+    { mempool: limits, blockTransactions: 4, gatherMs: 1 },
+    {
+      now: () => clock.now,
+      publish: async (block) => {
+        blocks.push(block);
+        for (const wake of waiting.splice(0)) wake();
+      },
+      onHalt: (error) => halts.push(error),
+    },
+  );
+  return { network, engine, blocks, halts, clock, next };
+}
+
+describe("the mempool", () => {
+  const network = new TestNetwork(genesis);
+  const sender = ({ envelope }: Transaction) => envelope.payload.signers[0];
+
+  it("lets senders take turns, each in the order of coming", () => {
+    const pool = new Mempool(limits);
+    const flood = Array.from({ length: 4 }, () => note(network, 5));
+    const others = [note(network, 6), note(network, 7)];
+    for (const transaction of [...flood, ...others]) pool.add(transaction);
+    expect(pool.take(3).map(sender)).toEqual([flood[0], ...others].map((t) => sender(t as Transaction)));
+    expect(pool.take(9)).toEqual(flood.slice(1));
+    expect(pool.size).toBe(0);
+  });
+
+  it("is full for one sender before it is full for all", () => {
+    const pool = new Mempool(limits);
+    for (let i = 0; i < 4; i++) pool.add(note(network, 5));
+    expect(() => pool.add(note(network, 5))).toThrowError(expect.objectContaining({ code: "ENGINE_SENDER_FULL" }));
+    for (let i = 0; i < 4; i++) pool.add(note(network, 6));
+    expect(() => pool.add(note(network, 7))).toThrowError(expect.objectContaining({ code: "ENGINE_FULL" }));
+  });
+
+  it("takes back what a block had no room for, in its place", () => {
+    const pool = new Mempool(limits);
+    const transactions = Array.from({ length: 4 }, () => note(network, 5));
+    for (const transaction of transactions) pool.add(transaction);
+    pool.giveBack(pool.take(3).slice(1));
+    expect(pool.take(9)).toEqual(transactions.slice(1));
+  });
+});
+
+describe("the solo engine", () => {
+  it("makes blocks by count and answers each transaction with its result", async () => {
+    const { network, engine, blocks } = bench();
+    const results = await Promise.all([5, 5, 6, 6, 7, 7].map((seed) => engine.submit(note(network, seed))));
+    expect(new Set(results.map(({ code }) => code))).toEqual(new Set(["IDENTITY_OFFICIAL_UNKNOWN"]));
+    expect(blocks.map(({ results }) => results.length)).toEqual([4, 2]);
+    await engine.stop();
+  });
+
+  it("answers the same transaction twice with one result, waiting or on record", async () => {
+    const { network, engine, blocks } = bench();
+    const once = note(network, 5);
+    const [a, b] = await Promise.all([engine.submit(once), engine.submit(once)]);
+    expect(b).toEqual(a);
+    expect(await engine.submit(once)).toEqual(a);
+    expect(blocks).toHaveLength(1);
+    await engine.stop();
+  });
+
+  it("wakes for a deadline, and adds nothing while none is due", async () => {
+    const { engine, blocks, clock, next } = bench();
+    clock.now = start + 40;
+    const woken = next();
+    // The engine planned its wake-up while the clock stood before the deadline: 40 ms away.
+    await woken;
+    expect(blocks.map(({ facts }) => facts.map(({ kind }) => kind))).toEqual([["tick", "module", "seal"]]);
+    await engine.stop();
+    expect(blocks).toHaveLength(1);
+  });
+
+  it("never seals a time before the last, though the clock goes back", async () => {
+    const { network, engine, blocks, clock } = bench();
+    clock.now = start + 20;
+    await engine.submit(note(network, 5));
+    clock.now = start + 10;
+    await engine.submit(note(network, 5));
+    expect(blocks.map(({ time }) => time)).toEqual([start + 20, start + 20]);
+    await engine.stop();
+  });
+
+  it("stops for good when a block cannot be made durable, and tells everyone who waits", async () => {
+    const { network, engine, halts } = bench({ commit: () => Promise.reject(new TypeError("disk gone")) });
+    await expect(engine.submit(note(network, 5))).rejects.toMatchObject({ code: "ENGINE_HALTED" });
+    await expect(engine.submit(note(network, 6))).rejects.toMatchObject({ code: "ENGINE_HALTED" });
+    expect(halts).toHaveLength(1);
+    expect(engine.running).toBe(false);
+    await engine.stop();
+  });
+
+  it("finishes what waits when it is stopped, and takes nothing more", async () => {
+    const { network, engine, blocks } = bench();
+    const waiting = [5, 6, 7].map((seed) => engine.submit(note(network, seed)));
+    await engine.stop();
+    expect(await Promise.all(waiting)).toHaveLength(3);
+    expect(blocks).toHaveLength(1);
+    await expect(engine.submit(note(network, 8))).rejects.toMatchObject({ code: "ENGINE_STOPPING" });
+  });
+});

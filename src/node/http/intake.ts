@@ -1,0 +1,67 @@
+import { isIPv4 } from "node:net";
+import { apiError } from "../../api/errors.js";
+
+export type IntakeLimits = {
+  /** Bytes of bodies in flight before their signatures are checked. */
+  readonly bytes: number;
+  /** One place's part of them, as a fraction 1/n. */
+  readonly placeShare: number;
+};
+
+/** Room that a request has taken; given back once, however often it is asked. */
+export type Lease = { readonly release: () => void };
+
+/**
+ * Bounds what unknown senders may have in flight. Before the signature is checked the sender is only
+ * a claim, so the place that the connection comes from is metered. A place with nothing in flight
+ * takes no memory.
+ */
+export class Intake {
+  readonly #limits: IntakeLimits;
+  readonly #places = new Map<string, number>();
+  #bytes = 0;
+
+  constructor(limits: IntakeLimits) {
+    this.#limits = limits;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** @throws API_BUSY */
+  take(address: string, bytes: number): Lease {
+    const place = placeOf(address);
+    const before = this.#places.get(place) ?? 0;
+    const { bytes: most, placeShare } = this.#limits;
+    // Whoever has nothing in flight is let in, so that a body of any size gets its turn.
+    const fits = before === 0 || before + bytes <= most / placeShare;
+    if (!fits || this.#bytes + bytes > most) throw apiError("API_BUSY");
+    this.#change(place, bytes);
+    let held = true;
+    const release = () => {
+      if (held) this.#change(place, -bytes);
+      held = false;
+    };
+    return { release };
+  }
+
+  #change(place: string, bytes: number): void {
+    this.#bytes += bytes;
+    const after = (this.#places.get(place) ?? 0) + bytes;
+    if (after === 0) this.#places.delete(place);
+    else this.#places.set(place, after);
+  }
+}
+
+/** An IPv4 address, or the /64 that one customer of a provider has to choose addresses from. */
+export function placeOf(address: string): string {
+  const mapped = /^::ffff:([0-9.]+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (isIPv4(address)) return address;
+  const [head = "", tail = ""] = (address.split("%")[0] ?? "").split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === "" ? [] : tail.split(":");
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
+  return [...left, ...zeros, ...right].slice(0, 4).join(":");
+}

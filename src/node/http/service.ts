@@ -1,0 +1,12 @@
+import type { LedgerNode } from "../ledger-node.js";
+import type { Blocks } from "./blocks.js";
+import type { Intake } from "./intake.js";
+import type { Metrics } from "./metrics.js";
+
+/** What the routes work on. */
+export type Service = {
+  readonly node: LedgerNode;
+  readonly blocks: Blocks;
+  readonly intake: Intake;
+  readonly metrics: Metrics;
+};

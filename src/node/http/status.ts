@@ -1,0 +1,60 @@
+import type { CounterfoilError } from "../../base/errors.js";
+import { engineError } from "../../engines/errors.js";
+import { nodeError } from "../errors.js";
+import type { LedgerNode } from "../ledger-node.js";
+
+/** HTTP statuses of our codes; a code that is not here is a fault of the node. */
+const statuses: Readonly<Record<string, number>> = {
+  API_PARAMETER: 400,
+  API_BODY_EMPTY: 400,
+  API_REQUEST: 400,
+  API_ADDRESS: 404,
+  API_RECORD_UNKNOWN: 404,
+  API_NOT_BLOCK_END: 404,
+  API_BLOCK_TIME: 409,
+  API_SEQUENCE_COUNT: 413,
+  API_TOO_LARGE: 413,
+  API_MEDIA_TYPE: 415,
+  API_BUSY: 429,
+  ENGINE_FULL: 429,
+  ENGINE_SENDER_FULL: 429,
+  ENGINE_HALTED: 503,
+  ENGINE_STOPPING: 503,
+  KEY_NONE: 503,
+  LOG_BEHIND: 503,
+  NODE_READ_ONLY: 503,
+  PROVE_NOT_CURRENT: 409,
+  PROVE_NOT_YET: 404,
+  PROVE_STRUCK: 410,
+  PROVE_TIME: 422,
+  PROVE_UNKNOWN: 404,
+};
+
+/** Null for what says nothing to a caller. */
+export function statusOf({ code }: CounterfoilError): number | null {
+  return statuses[code] ?? null;
+}
+
+/** Seconds after which what has no room now may have some. */
+export const RETRY_AFTER = "1";
+export const hasNoRoom = (code: string): boolean =>
+  code === "ENGINE_FULL" || code === "ENGINE_SENDER_FULL";
+
+/** Codes by which one envelope is refused at admission; every other error is the request's. */
+const REFUSALS = /^(?:CBOR|KEY|ENVELOPE|WEBAUTHN|TX|ADMIT)_/;
+export const isRefusal = ({ code }: CounterfoilError): boolean =>
+  hasNoRoom(code) || REFUSALS.test(code);
+
+/** Why the node takes no transactions, as an error; null while it does. */
+export function troubleOf(node: LedgerNode): CounterfoilError | null {
+  switch (node.trouble) {
+    case null:
+      return null;
+    case "LOG_BEHIND":
+      return nodeError("LOG_BEHIND");
+    case "ENGINE_HALTED":
+      return engineError("ENGINE_HALTED");
+    default:
+      return nodeError("NODE_READ_ONLY");
+  }
+}

@@ -1,0 +1,25 @@
+import type { Logger } from "pino";
+import { createServer } from "./http/server.js";
+import type { LedgerNode } from "./ledger-node.js";
+
+export type ServeOptions = {
+  /** 0 takes one that is free. */
+  readonly port: number;
+  readonly host: string;
+  readonly logger: Logger;
+  /** Where people reach this node: "https://ledger.arvenia.example"; by default as it listens. */
+  readonly publicAddress?: string;
+};
+
+/**
+ * Serves everything that a node shows, on one port. `close` answers what is in flight, then closes;
+ * the node goes on.
+ * @throws LISTEN
+ */
+export async function serve(
+  node: LedgerNode,
+  options: ServeOptions,
+): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
+  const server = await createServer(node, options);
+  return { address: await server.listen(), close: server.close };
+}
