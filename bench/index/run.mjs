@@ -65,6 +65,7 @@ async function openLevel(dir) {
   await db.open();
   return {
     get: (key) => db.getSync(key),
+    getMany: (keys) => db.getMany(keys),
     write: (keys, values) => {
       const batch = db.batch();
       for (let i = 0; i < keys.length; i++) batch.put(keys[i], values[i]);
@@ -79,6 +80,7 @@ async function openLmdb(dir, more) {
   const db = open({ path: dir, encoding: "binary", cache: false, compression: false, ...more });
   return {
     get: (key) => db.getBinary(key),
+    getMany: (keys) => db.getMany(keys),
     write: (keys, values) => {
       let committed;
       for (let i = 0; i < keys.length; i++) committed = db.put(keys[i], values[i]);
@@ -175,6 +177,15 @@ async function slice(db, blocks) {
   };
 }
 
+/** What reading a block's keys ahead, off the thread, still costs it. */
+async function ahead(db, blocks) {
+  if (db.getMany === undefined) return { "ahead us/tx": Number.NaN };
+  const busyBefore = performance.eventLoopUtilization();
+  for (const { reads } of blocks) await db.getMany(reads);
+  const busy = performance.eventLoopUtilization(busyBefore).active;
+  return { "ahead us/tx": (busy * 1000) / (blocks.length * TRANSACTIONS) };
+}
+
 function median(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
@@ -208,9 +219,10 @@ async function compare(count, root) {
   for (let round = 0; round <= Number(options.rounds); round++) {
     const from = count + (round * blocks * PUTS) / 2;
     const work = workload(count, from, blocks, 100 + round);
+    const other = workload(count, from, blocks, 200 + round);
     // The order changes too, and the first round only warms up.
     for (const run of round % 2 === 0 ? runs : runs.toReversed()) {
-      const measured = await slice(run.db, work);
+      const measured = { ...(await slice(run.db, work)), ...(await ahead(run.db, other)) };
       if (round > 0) run.slices.push(measured);
     }
   }

@@ -1,4 +1,5 @@
-import { errorFamily } from "../base/errors.js";
+import type { z } from "zod";
+import { type CounterfoilError, errorFamily } from "../base/errors.js";
 
 export const apiError = errorFamily({
   API_PARAMETER: "A parameter is not of its form.",
@@ -14,3 +15,10 @@ export const apiError = errorFamily({
   API_BUSY: "As much is in flight from this place as the node takes; come again in a moment.",
   INTERNAL: "The node failed at this; its log says why.",
 });
+
+/** What is wrong with the parameters of a route: the first of them. */
+export function parameterError({ issues: [issue] }: z.ZodError): CounterfoilError {
+  const name =
+    issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path.map(String).join(".");
+  return apiError("API_PARAMETER", { name: name ?? "", problem: issue?.code ?? "invalid" });
+}

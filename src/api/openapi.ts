@@ -30,7 +30,7 @@ export function openApi(routes: Readonly<Record<string, Route>>, version: string
         "What a public ledger holds. Every record carries `key`, the key of the fact that proves it: `/api/v1/receipts?key=…` gives the receipt, which anyone can check without this server. Times are ms since 1970, bytes lower-case hex.",
     },
     paths,
-    components: { schemas: { Error: schemaOf(errorBody) } },
+    components: { schemas: { Error: bodySchema(errorBody) } },
   };
 }
 
@@ -49,7 +49,7 @@ function operation(name: string, route: Route): Schema {
 
 function parameters(place: "path" | "query", shape: z.ZodObject): Schema[] {
   return Object.entries(shape.shape).map(([name, member]) => {
-    const { description, ...schema } = schemaOf(member as z.ZodType);
+    const { description, ...schema } = schemaOf(member as z.ZodType, "output");
     const required = place === "path" || !z.safeParse(member, undefined).success;
     return { name, in: place, required, schema, ...(description !== undefined && { description }) };
   });
@@ -78,7 +78,7 @@ function responses({ answers, errors }: Route): Schema {
 function response(answer: AnswerType): Schema {
   const schema =
     answer.type === "application/json"
-      ? schemaOf(answer.schema)
+      ? bodySchema(answer.schema)
       : { type: "string", format: "binary" };
   return { description: "The answer.", content: { [answer.type]: { schema } } };
 }
@@ -95,7 +95,14 @@ const sentences: Readonly<Record<string, string>> = {
   default: "Any other error.",
 };
 
-function schemaOf(schema: z.ZodType): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: "any" });
+/**
+ * What a body is. As an input to its readers, since members may be added that they pass over.
+ */
+function bodySchema(schema: z.ZodType): Schema {
+  return schemaOf(schema, "input");
+}
+
+function schemaOf(schema: z.ZodType, io: "input" | "output"): Schema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: "any", io });
   return rest;
 }

@@ -24,6 +24,13 @@ export function command(usage: string, description: string, example: string): Co
     .addHelpText("after", `\nExample:\n  $ counterfoil ${example}`);
 }
 
+/** A word with commands under it, which take the options themselves. */
+export function group(name: string, description: string, members: readonly Command[]): Command {
+  const all = new Command(name).description(description);
+  for (const member of members) all.addCommand(member);
+  return all;
+}
+
 /** Runs a command's action: its answer is printed, its error becomes the exit status. */
 export function runs<Options extends Common, Arguments extends unknown[]>(
   action: (options: Options, ...given: Arguments) => Promise<Answer | null> | Answer | null,

@@ -29,6 +29,7 @@ export const verifyError = errorFamily({
   VERIFY_NEXT_SEAL: "The next seal is missing, or does not follow.",
   VERIFY_REPLACED_BY: "The later fact did not replace this one after that time.",
   VERIFY_AUTHORITY: "The authority is not what wrote this fact.",
+  VERIFY_ANSWER: "The node gave a receipt of something else, or one that its own trust file refuses.",
   VERIFY_OPENING: "An opening is not of the commitment at its path.",
 });
 

@@ -8,6 +8,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { syncDirectory } from "../storage/disk.js";
 import { nodeError } from "./errors.js";
 import { readKeyFile, type StoredKey } from "./key-file.js";
 
@@ -20,12 +21,13 @@ const config = z.strictObject({
   network: z.string(),
   /** Network id in hex. */
   id: z.string().regex(/^[0-9a-f]{64}$/),
-  /** "node" signs and orders; "replica" follows another node. */
-  kind: z.enum(["node", "replica"]),
+  /** "node" signs and orders; "replica" follows another node; "restoring" was interrupted. */
+  kind: z.enum(["node", "replica", "restoring"]),
   /** Whether this is a demonstration, which its pages must say. */
   demo: z.boolean(),
 });
-export type Config = z.infer<typeof config>;
+type StoredConfig = z.infer<typeof config>;
+export type Config = StoredConfig & { readonly kind: "node" | "replica" };
 
 /** Names in a data directory (docs/reference/data-directory.md): fixed, others rely on them. */
 export class DataDirectory {
@@ -72,8 +74,19 @@ export class DataDirectory {
     mkdirSync(this.keys, { recursive: true, mode: 0o700 });
   }
 
-  /** @throws DATA_MISSING, DATA_CONFIG, DATA_NEWER */
+  /** @throws DATA_MISSING, DATA_CONFIG, DATA_NEWER, DATA_RESTORING */
   readConfig(): Config {
+    const { kind, ...stored } = this.#readConfig();
+    if (kind === "restoring") throw nodeError("DATA_RESTORING", { data: this.root });
+    return { ...stored, kind };
+  }
+
+  /** Whether a restore was interrupted here. @throws as `readConfig` */
+  get restoring(): boolean {
+    return this.founded && this.#readConfig().kind === "restoring";
+  }
+
+  #readConfig(): StoredConfig {
     if (!this.founded) throw nodeError("DATA_MISSING", { data: this.root });
     const parsed = config.safeParse(this.#json());
     if (!parsed.success) throw nodeError("DATA_CONFIG", { data: this.root });
@@ -83,11 +96,12 @@ export class DataDirectory {
     return parsed.data;
   }
 
-  /** Written last when a directory is made: what has a config is whole. */
-  writeConfig(value: Config): void {
+  /** Written last when a directory is made: what has a config is whole. Durable when it returns. */
+  writeConfig(value: StoredConfig): void {
     const temporary = `${this.config}.new`;
     writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { flush: true });
     renameSync(temporary, this.config);
+    syncDirectory(this.root);
   }
 
   /** Keys that need no passphrase are opened; the others are left to who asks for them. */

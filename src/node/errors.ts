@@ -18,11 +18,19 @@ export const nodeError = errorFamily({
   RECORD_MISSING:
     "The record of what was signed is missing beside the keys: read-only, so as not to fork.",
   NODE_READ_ONLY: "This node only reads.",
+  LISTEN: "The node cannot listen at this address: perhaps something else does.",
+  AUDIT_ROOT: "A signed checkpoint has another root than the log has at its size.",
+  AUDIT_CHECKPOINT: "The agencies' signatures under a checkpoint do not hold.",
+  AUDIT_SHORT: "The log is shorter than a checkpoint that was signed.",
   FORK: "The log that is served is not the one that was there before; both checkpoints are kept.",
   REPLICA_BAD: "The log that is served breaks the ledger's rules.",
   REMOTE_UNREACHABLE: "The node could not be reached.",
   REMOTE_ANSWER: "The node's answer is not what the protocol has.",
+  REMOTE_BEHIND: "The node serves a shorter log than stands here; it may be catching up.",
   BACKUP_FORM: "The file is not a backup, or it is damaged.",
   BACKUP_OLDER:
     "The backup is shorter than what this node has signed; --accept-loss begins a new epoch.",
+  DATA_LOG_LONGER: "The log that is there is whole and longer than the backup; it stays.",
+  DATA_RESTORING: "A restore was interrupted here; run `counterfoil restore` again to finish it.",
+  RENEW_REFUSED: "The network's own rules refuse the new epoch.",
 });

@@ -46,6 +46,11 @@ export type OpenOptions = {
   readonly onRecovery: (recovery: Recovery) => void;
   /** Told once when a derived store has to be made anew from the log. */
   readonly onCatchUp: (from: number, to: number) => void;
+  /**
+   * For a replica, which may bring what the log lacks of its record: opens the log for writing
+   * whatever the record says. Answers how far the log is durable, which the record then does not.
+   */
+  readonly durableSize?: () => number;
 };
 
 /**
@@ -74,7 +79,7 @@ async function openLocked(
   const scan = new Scan();
   const log = SegmentLog.open(data.log, {
     networkId: id,
-    record: record.read(),
+    record: options.durableSize === undefined ? record.read() : null,
     visitor: scan,
     onRecovery: options.onRecovery,
   });
@@ -83,7 +88,7 @@ async function openLocked(
     network: id,
     format: INDEX_FORMAT,
     logSize: log.size,
-    durableSize: () => record.read()?.size ?? log.size,
+    durableSize: options.durableSize ?? (() => record.read()?.size ?? log.size),
   });
   await catchUp(index, log, modules, options);
   const { tiles, frontier } = await TileStore.open(data.root, {

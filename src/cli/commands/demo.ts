@@ -14,7 +14,7 @@ export function demoCommand() {
         const logger = makeLogger("warn");
         if (!data.founded) foundCountry(data, Date.now());
         await runNode(data, options, logger, async (node) => {
-          if (!node.opened.config.demo) return null;
+          if (!node.opened.config.demo || !node.accepts) return null;
           await registerTown(node);
           return live(node, (error) => logger.error(error, "the demonstration stood still"));
         });

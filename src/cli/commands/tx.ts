@@ -1,4 +1,4 @@
-import { cborToJson, jsonToCbor } from "../../api/json.js";
+import { cborToJson } from "../../api/json.js";
 import { limits } from "../../base/limits.js";
 import { fromHex, toHex } from "../../base/text.js";
 import { decodeDraft, type Envelope } from "../../ledger/envelope.js";
@@ -6,9 +6,10 @@ import { ModuleSet } from "../../ledger/module-set.js";
 import { checkSignatures } from "../../ledger/verify-envelope.js";
 import { availableModules } from "../../modules/available.js";
 import { joinTransactions, newTransaction, signTransaction } from "../../sdk/transaction.js";
-import { type Common, command, runs } from "../command.js";
+import { type Common, command, group, runs } from "../command.js";
 import { cliError } from "../errors.js";
 import { readBytes, readText, writeOut } from "../files.js";
+import { bodyFromJson } from "../json-body.js";
 import { openKey } from "../keys.js";
 import { networkId } from "../network.js";
 import { type Answer, printable } from "../output.js";
@@ -21,47 +22,36 @@ type NewOptions = Common &
   Out & { readonly signer: readonly string[]; readonly validUntil?: string };
 
 export function txCommand() {
-  return command("tx", "make, read, sign and gather transactions", "tx show sale.tx")
-    .addCommand(
-      command(
-        "new",
-        "make a transaction that nobody has signed",
-        "tx new land.register parcel.json -o parcel.tx --as registrar.key",
-      )
-        .argument("<type>")
-        .argument("<body>", 'JSON; bytes as {"hex": "…"}')
-        .requiredOption("-o, --output <file>")
-        .option(
-          "--signer <keyId...>",
-          "who must sign, by key id in hex; with --as, that key too",
-          [],
-        )
-        .option("--valid-until <time>", "ISO 8601 or ms since 1970; a day from now by default")
-        .action(runs<NewOptions, [string, string]>(make)),
+  return group("tx", "make, read, sign and gather transactions", [
+    command(
+      "new",
+      "make a transaction that nobody has signed",
+      "tx new land.register parcel.json -o parcel.tx --as registrar.key",
     )
-    .addCommand(
-      command("show", "say what a transaction does and who has signed", "tx show sale.tx")
-        .argument("<file>")
-        .action(runs<Common, [string]>((_, file) => show(readEnvelope(file)))),
-    )
-    .addCommand(
-      command("sign", "add your signature", "tx sign sale.tx --as ana.key")
-        .argument("<file>")
-        .option("-o, --output <file>", "where to; the same file by default")
-        .action(runs<Common & Partial<Out>, [string]>(sign)),
-    )
-    .addCommand(
-      command("join", "gather the signatures of several files", "tx join ana.tx bo.tx -o sale.tx")
-        .argument("<files...>")
-        .requiredOption("-o, --output <file>")
-        .action(
-          runs<Common & Out, [string[]]>(({ output }, files) => {
-            const joined = joinTransactions(files.map(readEnvelope));
-            writeOut(output, joined);
-            return show(joined);
-          }),
-        ),
-    );
+      .argument("<type>")
+      .argument("<body>", 'JSON; bytes as {"hex": "…"}')
+      .requiredOption("-o, --output <file>")
+      .option("--signer <keyId...>", "who must sign, by key id in hex; with --as, that key too", [])
+      .option("--valid-until <time>", "ISO 8601 or ms since 1970; a day from now by default")
+      .action(runs<NewOptions, [string, string]>(make)),
+    command("show", "say what a transaction does and who has signed", "tx show sale.tx")
+      .argument("<file>")
+      .action(runs<Common, [string]>((_, file) => show(readEnvelope(file)))),
+    command("sign", "add your signature", "tx sign sale.tx --as ana.key")
+      .argument("<file>")
+      .option("-o, --output <file>", "where to; the same file by default")
+      .action(runs<Common & Partial<Out>, [string]>(sign)),
+    command("join", "gather the signatures of several files", "tx join ana.tx bo.tx -o sale.tx")
+      .argument("<files...>")
+      .requiredOption("-o, --output <file>")
+      .action(
+        runs<Common & Out, [string[]]>(({ output }, files) => {
+          const joined = joinTransactions(files.map(readEnvelope));
+          writeOut(output, joined);
+          return show(joined);
+        }),
+      ),
+  ]);
 }
 
 const readEnvelope = (file: string) => readBytes(file, limits.envelopeBytes);
@@ -70,7 +60,7 @@ async function make(options: NewOptions, type: string, bodyFile: string): Promis
   const { signer, output, validUntil } = options;
   const transaction = modules().transaction(type);
   if (transaction === undefined) throw cliError("CLI_USAGE", { type, needs: "a known type" });
-  const body = jsonToCbor(readJson(bodyFile));
+  const body = bodyFromJson(readJson(bodyFile));
   transaction.check(body);
   const own =
     options.as === undefined ? [] : [(await openKey(options.as, options)).signer.thumbprint];

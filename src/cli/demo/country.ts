@@ -4,7 +4,7 @@ import type { Signer } from "../../crypto/signer.js";
 import { commit } from "../../ledger/commitment.js";
 import type { DataDirectory } from "../../node/data-directory.js";
 import { found } from "../../node/found.js";
-import type { LedgerNode } from "../../node/ledger-node.js";
+import type { Admitted, LedgerNode } from "../../node/ledger-node.js";
 import { registrationOf } from "../../sdk/land.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
 import { cliError } from "../errors.js";
@@ -47,7 +47,10 @@ export function foundCountry(data: DataDirectory, time: number): void {
 export async function registerTown(node: LedgerNode): Promise<void> {
   const signer = registrar(node.opened.data);
   const town = drawTown(SEED, TOWN).filter(({ id }) => !stands(node, id));
-  await Promise.all(town.map((lot) => register(node, signer, lot)));
+  // One after the other through the door, so that the daybook numbers them alike every time.
+  const admitted: Admitted[] = [];
+  for (const lot of town) admitted.push(await admit(node, signer, lot));
+  await Promise.all(admitted.map(settle));
 }
 
 /** Goes on with a little life: a lot of the new quarter now and then, until it is built. */
@@ -57,7 +60,7 @@ export function live(node: LedgerNode, onError: (error: unknown) => void): { sto
   const timer = setInterval(() => {
     const lot = quarter.shift();
     if (lot === undefined || !node.accepts) return clearInterval(timer);
-    register(node, signer, lot).catch(onError);
+    admit(node, signer, lot).then(settle).catch(onError);
   }, LIFE_MS);
   return { stop: () => clearInterval(timer) };
 }
@@ -65,7 +68,7 @@ export function live(node: LedgerNode, onError: (error: unknown) => void): { sto
 const stands = (node: LedgerNode, id: string): boolean =>
   node.opened.index.get(`land/parcel/${id}`) !== undefined;
 
-async function register(node: LedgerNode, signer: Signer, lot: Lot): Promise<void> {
+async function admit(node: LedgerNode, signer: Signer, lot: Lot): Promise<Admitted> {
   const { id, shape, legalAreaM2 } = lot;
   const survey = sha256(utf8Encode(`survey of ${id}`));
   const source = {
@@ -82,8 +85,12 @@ async function register(node: LedgerNode, signer: Signer, lot: Lot): Promise<voi
     validUntil: Date.now() + VALID_MS,
     signers: [signer.thumbprint],
   });
-  const { code } = await node.submit(await signTransaction(draft, signer));
-  if (code !== "ok") throw cliError("CLI_DEMO", { parcel: id, code });
+  return node.admit(await signTransaction(draft, signer));
+}
+
+async function settle({ sealed }: Admitted): Promise<void> {
+  const { code } = await sealed;
+  if (code !== "ok") throw cliError("CLI_DEMO", { code });
 }
 
 function registrar(data: DataDirectory): Signer {

@@ -1,9 +1,9 @@
 import type { BlockSummary } from "../../api/routes/log.js";
 import { toHex } from "../../base/text.js";
 import { leafHash } from "../../crypto/hash.js";
+import { decodeFact, isTombstone } from "../../ledger/fact.js";
 import { proveError } from "../../ledger/prove.js";
 import { readSeal, type Seal } from "../../ledger/records.js";
-import { decodeFact, isTombstone } from "../../ledger/fact.js";
 import { Lru } from "../../storage/index/lru.js";
 import type { PublishedLog } from "../published-log.js";
 import { type ReadTransaction, transactionOf } from "./transaction-view.js";

@@ -8,7 +8,7 @@ const PAGE_POLICY =
 export const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const headers: Readonly<Record<string, string>> = {
+export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": PAGE_POLICY,
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -21,6 +21,6 @@ const headers: Readonly<Record<string, string>> = {
 /** On every answer, errors too. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook("onRequest", async (_, reply) => {
-    reply.headers(headers);
+    reply.headers(securityHeaders);
   });
 }

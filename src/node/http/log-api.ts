@@ -46,7 +46,11 @@ function readFact({ node }: Service): Handler<typeof routes.fact> {
     const { size } = node.opened.published;
     if (at !== undefined && at > size) throw proveError("PROVE_UNKNOWN", { at, size });
     const newest = node.newest(key);
-    const { index, cause, supersedes, value } = factBefore(node.opened.published, newest, at ?? size);
+    const { index, cause, supersedes, value } = factBefore(
+      node.opened.published,
+      newest,
+      at ?? size,
+    );
     return ok({
       key,
       value: value === undefined ? null : cborToJson(value),

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { LedgerNode } from "../ledger-node.js";
 import type { Intake } from "./intake.js";
 
@@ -28,10 +28,12 @@ export class Metrics {
       registers,
     });
     for (const [name, [help, read]] of Object.entries(gauges(node, intake))) {
-      const collect = function (this: Gauge) {
-        this.set(read());
-      };
-      registers[0]?.registerMetric(new Gauge({ name: `counterfoil_${name}`, help, collect, registers: [] }));
+      const gauge: Gauge = new Gauge({
+        name: `counterfoil_${name}`,
+        help,
+        registers,
+        collect: () => gauge.set(read()),
+      });
     }
   }
 
@@ -66,7 +68,10 @@ function gauges(node: LedgerNode, intake: Intake): Readonly<Record<string, ReadG
       () => (published.publication?.time ?? 0) / 1000,
     ],
     waiting_transactions: ["Verified, waiting for a block.", () => node.waiting.transactions],
-    waiting_signatures: ["Envelopes whose signatures are to be checked.", () => node.waiting.signatures],
+    waiting_signatures: [
+      "Envelopes whose signatures are to be checked.",
+      () => node.waiting.signatures,
+    ],
     waiting_index_entries: ["Entries that the state index has yet to write.", () => index.backlog],
     intake_bytes: ["Bytes of bodies that are not verified yet.", () => intake.bytes],
     accepts: ["1 while the node takes transactions.", () => (node.accepts ? 1 : 0)],

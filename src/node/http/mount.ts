@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
 import type { z } from "zod";
-import { apiError } from "../../api/errors.js";
+import { parameterError } from "../../api/errors.js";
 import type { Answer, Input, Route } from "../../api/route.js";
+import { RETRY_AFTER } from "./status.js";
 
 /** What a handler answers: the status and body of one of its route's answers. */
 export type Handler<R extends Route> = (
@@ -22,9 +23,10 @@ export function mount<R extends Route>(
   } = {},
 ): void {
   const handler: RouteHandlerMethod = async (request, reply) => {
-    const params = decode<R["params"]>(route.params, request.params, "path");
-    const query = decode<R["query"]>(route.query, request.query, "query");
+    const params = decode<R["params"]>(route.params, request.params);
+    const query = decode<R["query"]>(route.query, request.query);
     const { status, body } = await handle({ params, query }, request);
+    if (status === 429) reply.header("retry-after", RETRY_AFTER);
     const type = route.answers[status]?.type ?? "application/json";
     return reply.code(status).header("cache-control", "no-store").type(type).send(body);
   };
@@ -33,14 +35,8 @@ export function mount<R extends Route>(
 }
 
 /** @throws API_PARAMETER */
-function decode<Schema extends z.ZodObject>(
-  schema: z.ZodObject,
-  given: unknown,
-  place: "path" | "query",
-): z.output<Schema> {
+function decode<Schema extends z.ZodObject>(schema: z.ZodObject, given: unknown): z.output<Schema> {
   const parsed = schema.safeParse({ ...Object(given) });
-  if (parsed.success) return parsed.data as z.output<Schema>;
-  const issue = parsed.error.issues[0];
-  const name = issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path.map(String).join(".");
-  throw apiError("API_PARAMETER", { in: place, name: name ?? "", problem: issue?.code ?? "invalid" });
+  if (!parsed.success) throw parameterError(parsed.error);
+  return parsed.data as z.output<Schema>;
 }

@@ -43,7 +43,7 @@ export function parcelsFrom(
 function parseCursor(cursor: string) {
   const [, office, entry, given] = /^(.+)\.(\d{1,15})\.(\d{1,5})$/.exec(cursor) ?? [];
   if (office === undefined) {
-    throw apiError("API_PARAMETER", { in: "query", name: "cursor", problem: "not of this list" });
+    throw apiError("API_PARAMETER", { name: "cursor", problem: "not of this list" });
   }
   return { office, entry: Number(entry), given: Number(given) };
 }

@@ -41,7 +41,11 @@ function mountLand(app: FastifyInstance, node: LedgerNode): void {
   });
   mount(app, routes.landParcels, ({ query: { reference, cursor, limit } }) => {
     if (reference === undefined) {
-      const { items, next } = parcelsFrom(node.reader, cursor ?? null, limit ?? apiLimits.pageDefault);
+      const { items, next } = parcelsFrom(
+        node.reader,
+        cursor ?? null,
+        limit ?? apiLimits.pageDefault,
+      );
       return ok({ items: items.map(shown), next });
     }
     const parcel = land.findParcelByReference(node.reader, reference);
@@ -93,7 +97,10 @@ function shown<Value extends Cbor>({ key, id, index, value }: Proved<Value>): Pr
 /** A page of a list that is ordered by id; the cursor is the id that was last. */
 function pageOf<Value extends Cbor>(
   all: readonly Proved<Value>[],
-  { limit = apiLimits.pageDefault, cursor = "" }: { limit?: number | undefined; cursor?: string | undefined },
+  {
+    limit = apiLimits.pageDefault,
+    cursor = "",
+  }: { limit?: number | undefined; cursor?: string | undefined },
 ): { items: ProvedJson<Value>[]; next: string | null } {
   const rest = all.filter(({ id }) => id > cursor);
   const items = rest.slice(0, limit).map(shown);
@@ -115,7 +122,7 @@ function numberFrom(cursor: string | undefined, first: number): number {
   if (cursor === undefined) return first;
   const number = Number(cursor);
   if (!/^\d{1,15}$/.test(cursor) || number < first) {
-    throw apiError("API_PARAMETER", { in: "query", name: "cursor", problem: "not a number" });
+    throw apiError("API_PARAMETER", { name: "cursor", problem: "not a number" });
   }
   return number;
 }

@@ -40,7 +40,7 @@ export function admitAll(node: LedgerNode, { envelopes, fault }: SubmittedBody):
 
 /** @throws ENGINE_HALTED */
 export function sealAll(taken: readonly Taken[]): Promise<Submitted[]> {
-  return Promise.all(taken.map(({ answer, sealed }) => sealed ?? answer));
+  return Promise.all(taken.map(async ({ answer, sealed }) => (await sealed) ?? answer));
 }
 
 async function admit(node: LedgerNode, bytes: Uint8Array): Promise<Taken> {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { cborToJson } from "../../api/json.js";
-import { routes } from "../../api/routes.js";
 import type { Submitted } from "../../api/routes/transactions.js";
+import { routes } from "../../api/routes.js";
 import { apiLimits } from "../../api/values.js";
 import { toHex } from "../../base/text.js";
 import { engineError } from "../../engines/errors.js";
@@ -11,7 +11,7 @@ import type { Lease } from "./intake.js";
 import { type Handler, mount, ok } from "./mount.js";
 import { errorBodyOf } from "./replies.js";
 import type { Service } from "./service.js";
-import { hasNoRoom, RETRY_AFTER, troubleOf } from "./status.js";
+import { hasNoRoom, troubleOf } from "./status.js";
 import { admitAll, readBody, sealAll } from "./submit.js";
 import { isTransaction, summaryOf, transactionOf } from "./transaction-view.js";
 
@@ -48,7 +48,8 @@ function mountSubmit(app: FastifyInstance, service: Service): void {
 /** As it is announced; what is not may become as long as any. */
 function bodyBytes({ headers }: FastifyRequest): number {
   const announced = Number(headers["content-length"]);
-  return announced <= apiLimits.sequenceBytes ? announced : apiLimits.sequenceBytes;
+  const most = apiLimits.sequenceBytes;
+  return Number.isSafeInteger(announced) ? Math.min(announced, most) : most;
 }
 
 function submit(
@@ -130,6 +131,8 @@ function newestFrom(
   count: number,
 ): number {
   const from = Math.max(0, size - TAIL_LEAVES);
-  const found = log.leaves(from, size).flatMap((leaf, i) => (isTransaction(leaf) ? [from + i] : []));
+  const found = log
+    .leaves(from, size)
+    .flatMap((leaf, i) => (isTransaction(leaf) ? [from + i] : []));
   return found.at(-count) ?? from;
 }

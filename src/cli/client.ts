@@ -1,0 +1,17 @@
+import { limits } from "../base/limits.js";
+import { utf8Decode } from "../base/text.js";
+import { type Client, createClient } from "../sdk/client.js";
+import { sdkError } from "../sdk/errors.js";
+import { fetchTransport } from "../sdk/transport.js";
+import type { Common } from "./command.js";
+
+export const clientOf = ({ node }: Common): Client => createClient(node);
+
+/** The node's trust file as text: a claim, for whoever takes it to judge. @throws REMOTE_* */
+export async function fetchTrust({ node }: Common): Promise<string> {
+  const transport = fetchTransport({ timeoutMs: 60_000, answerBytes: limits.trustFileBytes });
+  const url = `${node.replace(/\/+$/, "")}/trust.json`;
+  const { status, body } = await transport({ method: "GET", url, headers: {}, body: null });
+  if (status !== 200) throw sdkError("REMOTE_ANSWER", { url, status });
+  return utf8Decode(body);
+}

@@ -1,0 +1,187 @@
+import { existsSync, readFileSync } from "node:fs";
+import { type CounterfoilError, isCoded } from "../../base/errors.js";
+import { fromHex, toHex } from "../../base/text.js";
+import { EMPTY_ROOT } from "../../crypto/hash.js";
+import { parseTrustFile, type TrustFile } from "../../crypto/trust.js";
+import { badIndex } from "../../ledger/replay.js";
+import { MemoryState } from "../../ledger/state.js";
+import { storageError } from "../../storage/errors.js";
+import { DurableRecord, type RecordState } from "../../storage/log/durable-record.js";
+import { SegmentLog } from "../../storage/log/segment-log.js";
+import type { DataDirectory } from "../data-directory.js";
+import { AuditCheckpoints } from "./audit-checkpoints.js";
+import { type Stretch, Verification } from "./verification.js";
+
+export type AuditOptions = {
+  readonly data: DataDirectory;
+  /** A signed note to hold the log against. */
+  readonly checkpoint?: string;
+  /** Threads that check signatures; 0 checks them in the calling one. */
+  readonly workers: number;
+  readonly onProgress?: (facts: number, size: number) => void;
+};
+
+export type AuditResult = {
+  readonly valid: boolean;
+  /** Facts that hold, in whole blocks; with `root`, in hex, as recomputed. */
+  readonly facts: number;
+  readonly size: number;
+  readonly root: string;
+  readonly seconds: number;
+  /** `reason` is a code, `detail` its sentence. */
+  readonly firstBad: {
+    readonly index: number;
+    readonly reason: string;
+    readonly detail: string;
+  } | null;
+  /** Signed checkpoints in the log that hold. */
+  readonly checkpoints: number;
+  /** Entries that stand struck: their blocks cannot be executed again, what they wrote was taken. */
+  readonly struck: number;
+};
+
+const STRETCH = 2048;
+
+/**
+ * Everything again from the first fact on, by the log alone: checksums, structure, every signature,
+ * every execution, every signed checkpoint. Reads only, so it may run beside a node; what that is
+ * just writing does not count yet.
+ * @throws DATA_*, DISK_*; LOG_NETWORK, LOG_VERSION, MODULE_* where the log is not for this program
+ */
+export async function audit(options: AuditOptions): Promise<AuditResult> {
+  const { data, workers } = options;
+  const started = performance.now();
+  const config = data.readConfig();
+  const network = { name: config.network, id: fromHex(config.id) };
+  // The record first: the log can only have grown since.
+  const record = readRecord(data);
+  const log = SegmentLog.open(data.log, {
+    networkId: network.id,
+    record: isCoded(record) ? null : record,
+    readOnly: true,
+  });
+  const state = new MemoryState();
+  const verification = new Verification({ network: network.id, workers, state });
+  const checkpoints = new AuditCheckpoints(log, network);
+  try {
+    const run = new Run(options, log, verification, checkpoints);
+    const bad = await run.find(state, record);
+    const index = bad === null ? 0 : badIndex(bad, verification.size);
+    return {
+      valid: bad === null,
+      facts: run.size,
+      size: run.size,
+      root: toHex(run.root),
+      seconds: Math.round(performance.now() - started) / 1000,
+      firstBad: bad === null ? null : { index, reason: bad.code, detail: detailOf(bad) },
+      checkpoints: checkpoints.count,
+      struck: verification.struck,
+    };
+  } finally {
+    checkpoints.close();
+    log.close();
+    await verification.close();
+  }
+}
+
+/** One reading of the log; `size` and `root` are those of the last block that holds. */
+class Run {
+  size = 0;
+  root: Uint8Array = EMPTY_ROOT;
+  readonly #options: AuditOptions;
+  readonly #log: SegmentLog;
+  readonly #verification: Verification;
+  readonly #checkpoints: AuditCheckpoints;
+
+  constructor(
+    options: AuditOptions,
+    log: SegmentLog,
+    verification: Verification,
+    checkpoints: AuditCheckpoints,
+  ) {
+    this.#options = options;
+    this.#log = log;
+    this.#verification = verification;
+    this.#checkpoints = checkpoints;
+  }
+
+  /** The first thing that does not hold, or null. */
+  async find(
+    state: MemoryState,
+    record: RecordState | CounterfoilError | null,
+  ): Promise<CounterfoilError | null> {
+    try {
+      await this.#readAll(state);
+      this.#compare(record);
+      return null;
+    } catch (error) {
+      if (isCoded(error) && !isOfTheMachine(error)) return error;
+      throw error;
+    }
+  }
+
+  async #readAll(state: MemoryState): Promise<void> {
+    const { onProgress } = this.#options;
+    for await (const block of this.#verification.blocks(stretchesOf(this.#log))) {
+      this.#checkpoints.take(block, state);
+      this.size = block.size;
+      this.root = block.root;
+      onProgress?.(block.size, this.#log.size);
+    }
+    this.#verification.finish();
+  }
+
+  #compare(record: RecordState | CounterfoilError | null): void {
+    const { data, checkpoint } = this.#options;
+    if (isCoded(record)) throw record;
+    if (record !== null && record.size > this.size) {
+      throw storageError("LOG_BEHIND", { index: this.size, recordSize: record.size });
+    }
+    if (record !== null) this.#checkpoints.compareRecord(record);
+    if (this.size === 0) throw storageError("LOG_BEHIND", { index: 0, recordSize: null });
+    if (checkpoint !== undefined) this.#checkpoints.compare(checkpoint, trustOf(data));
+  }
+}
+
+/** Says something of the disk, the memory or the program, nothing of the log. */
+function isOfTheMachine({ code }: CounterfoilError): boolean {
+  return /^(?:DISK|VERIFY|MODULE)_/.test(code);
+}
+
+function detailOf({ message, facts }: CounterfoilError): string {
+  const { index: _, ...rest } = facts;
+  const named = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
+  return named.length === 0 ? message : `${message} (${named.join(", ")})`;
+}
+
+/** A damaged record is a finding like any other: the node does not start with it. */
+function readRecord(data: DataDirectory): RecordState | CounterfoilError | null {
+  try {
+    return DurableRecord.open(data.record).read();
+  } catch (error) {
+    if (isCoded(error) && error.code === "RECORD_DAMAGED") return error;
+    throw error;
+  }
+}
+
+function trustOf(data: DataDirectory): TrustFile | null {
+  return existsSync(data.trust) ? parseTrustFile(readFileSync(data.trust, "utf8")) : null;
+}
+
+/** Where the log is damaged, what stands before comes first. */
+function* stretchesOf(log: SegmentLog): Generator<Stretch> {
+  let leaves: Uint8Array[] = [];
+  try {
+    for (const { leaf } of log.leaves()) {
+      leaves.push(leaf);
+      if (leaves.length === STRETCH) {
+        yield leaves;
+        leaves = [];
+      }
+    }
+  } catch (error) {
+    yield leaves;
+    throw error;
+  }
+  yield leaves;
+}

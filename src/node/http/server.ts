@@ -1,0 +1,134 @@
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from "fastify";
+import type { Logger } from "pino";
+import { nodeError } from "../errors.js";
+import type { LedgerNode } from "../ledger-node.js";
+import { addAssetRoutes } from "./asset-routes.js";
+import { Blocks } from "./blocks.js";
+import { addDocs } from "./docs-routes.js";
+import { addSecurityHeaders, securityHeaders } from "./headers.js";
+import { Intake, type IntakeLimits } from "./intake.js";
+import { mountLog } from "./log-api.js";
+import { addLogRoutes } from "./log-routes.js";
+import { Metrics } from "./metrics.js";
+import { addPages } from "./pages.js";
+import { mountRecords } from "./records-api.js";
+import { answerErrors, refusalOf, sendRefusal } from "./replies.js";
+import type { Service } from "./service.js";
+import { addStatusRoutes } from "./status-routes.js";
+import { mountTransactions } from "./transaction-routes.js";
+
+export type ServerOptions = {
+  /** 0 takes one that is free. */
+  readonly port: number;
+  readonly host: string;
+  readonly logger: Logger;
+  /** Where people reach this node; by default as it listens. */
+  readonly publicAddress?: string;
+  readonly intake?: IntakeLimits;
+};
+
+export type Server = {
+  /** Resolves with the address. @throws LISTEN */
+  readonly listen: () => Promise<string>;
+  /** Takes nothing new, answers what is in flight, closes. */
+  readonly close: () => Promise<void>;
+};
+
+/** Of every connection and request; bodies have their own where a route takes one. */
+const limits = {
+  connections: 2048,
+  headerBytes: 16 * 1024,
+  bodyBytes: 64 * 1024,
+  paramLength: 256,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 60_000,
+  keepAliveTimeoutMs: 30_000,
+} as const;
+const intakeDefaults: IntakeLimits = { bytes: 128 * 1024 * 1024, placeShare: 2 };
+
+/** Everything that a node shows, on one port. */
+export async function createServer(node: LedgerNode, options: ServerOptions): Promise<Server> {
+  const { logger, host, port, publicAddress, intake: intakeLimits = intakeDefaults } = options;
+  const app = create(logger);
+  const intake = new Intake(intakeLimits);
+  const metrics = new Metrics(node, intake);
+  const service = { node, intake, metrics, blocks: new Blocks(node.opened.published) };
+  let address = publicAddress ?? "";
+  observe(app, metrics);
+  await addRoutes(app, service, () => address);
+  app.server.maxConnections = limits.connections;
+  app.server.headersTimeout = limits.headersTimeoutMs;
+  const listen = async () => {
+    try {
+      await app.listen({ port, host });
+    } catch (cause) {
+      throw nodeError("LISTEN", { host, port }, cause);
+    }
+    const listening = addressOf(app, host);
+    address = publicAddress ?? listening;
+    return listening;
+  };
+  return { listen, close: () => app.close() };
+}
+
+function create(loggerInstance: FastifyBaseLogger): FastifyInstance {
+  return fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    // Addresses that do not decode reach no route and no hook.
+    frameworkErrors: (error, request, reply) =>
+      sendRefusal(reply.headers(securityHeaders), refusalOf(error, request.log)),
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: limits.paramLength },
+    http: { maxHeaderSize: limits.headerBytes },
+  });
+}
+
+async function addRoutes(
+  app: FastifyInstance,
+  service: Service,
+  address: () => string,
+): Promise<void> {
+  addSecurityHeaders(app);
+  answerErrors(app);
+  addAssetRoutes(app);
+  addDocs(app);
+  addLogRoutes(app, service.node);
+  addStatusRoutes(app, service);
+  addPages(app, service, address);
+  mountTransactions(app, service);
+  mountLog(app, service);
+  mountRecords(app, service.node);
+  await app.ready();
+}
+
+/** One line and one measurement an answer; what is asked every moment is for a close look only. */
+function observe(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook("onResponse", async (request: FastifyRequest, reply: FastifyReply) => {
+    const { method, ip } = request;
+    const { statusCode: status, elapsedTime: ms } = reply;
+    const route = request.routeOptions.url ?? "none";
+    metrics.answered(method, route, status, ms / 1000);
+    const path = request.url.split("?")[0]?.slice(0, limits.paramLength);
+    request.log[status < 400 ? "debug" : "info"]({ method, path, status, ms, ip }, "answered");
+  });
+}
+
+/** As a person would type it. */
+function addressOf(app: FastifyInstance, host: string): string {
+  const bound = app.server.address();
+  const port = typeof bound === "object" ? bound?.port : undefined;
+  const local = ["127.0.0.1", "0.0.0.0", "::", "::1", "localhost"].includes(host);
+  const name = local ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port ?? 0}`;
+}
