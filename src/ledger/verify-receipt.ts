@@ -20,7 +20,7 @@ export const verifyError = errorFamily({
   VERIFY_STRUCK: "The entry was struck: a receipt cannot show what it said.",
   VERIFY_CONSISTENCY:
     "The epoch has a compromised key, and no proof leads to its closing checkpoint.",
-  VERIFY_CONSISTENCY_UNUSED: "The receipt holds a consistency proof that nothing asks for.",
+  VERIFY_CONSISTENCY_OPEN: "The receipt shows consistency with the closing of an epoch that is still open.",
   VERIFY_NOT_A_SEAL: "A fact that is no seal stands where a seal must.",
   VERIFY_STALE_SEAL: "The seal is not the checkpoint's last fact: it proves nothing about now.",
   VERIFY_NOT_CURRENT: "The fact was no longer the newest of its key.",
@@ -154,13 +154,15 @@ type Subject = {
   readonly trust: TrustFile;
 };
 
+/** Asked for where a key of an ended epoch is compromised; checked wherever it is shown. */
 function consistency({ consistency: path }: Receipt, judged: JudgedCheckpoint): string {
-  const { checkpoint, consistentWith: closing } = judged;
-  if (closing === null) {
-    if (path !== undefined) throw verifyError("VERIFY_CONSISTENCY_UNUSED");
+  const { checkpoint, needsConsistency, consistentWith, epoch } = judged;
+  if (path === undefined) {
+    if (needsConsistency) throw verifyError("VERIFY_CONSISTENCY");
     return "not needed";
   }
-  if (path === undefined) throw verifyError("VERIFY_CONSISTENCY");
+  const closing = consistentWith ?? epoch.closing;
+  if (closing === null) throw verifyError("VERIFY_CONSISTENCY_OPEN");
   checkConsistency(checkpoint.size, checkpoint.root, closing.size, closing.root, path);
   return `leads to the epoch's closing size ${closing.size}`;
 }

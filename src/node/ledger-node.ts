@@ -81,6 +81,8 @@ export class LedgerNode {
   ): Promise<LedgerNode> {
     const opened = await openLedger(data, {
       onRecovery: (recovery) => logger.warn(recovery, "a torn tail of the log was cut"),
+      onRebuild: ({ code, facts }) =>
+        logger.warn({ code, facts }, "a derived store is made anew from the log"),
       onCatchUp: (from, to) => logger.info({ from, to }, "bringing the index up to the log"),
     });
     const node = new LedgerNode(opened, logger, options);

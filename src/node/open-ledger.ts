@@ -1,4 +1,5 @@
 import { equalBytes } from "../base/bytes.js";
+import type { CounterfoilError } from "../base/errors.js";
 import { fromHex } from "../base/text.js";
 import { leafHash } from "../crypto/hash.js";
 import { rootOf } from "../crypto/prove-tree.js";
@@ -15,6 +16,7 @@ import { DataLock } from "../storage/lock.js";
 import { DurableRecord } from "../storage/log/durable-record.js";
 import { type Recovery, SegmentLog } from "../storage/log/segment-log.js";
 import { TileStore } from "../storage/tiles/tile-store.js";
+import { Closers } from "./closers.js";
 import type { Config, DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
 import { PublishedLog } from "./published-log.js";
@@ -44,6 +46,8 @@ export type OpenedLedger = {
 
 export type OpenOptions = {
   readonly onRecovery: (recovery: Recovery) => void;
+  /** Told why a derived store is thrown away and made anew, before it is. */
+  readonly onRebuild: (reason: CounterfoilError) => void;
   /** Told once when a derived store has to be made anew from the log. */
   readonly onCatchUp: (from: number, to: number) => void;
   /**
@@ -59,11 +63,13 @@ export type OpenOptions = {
  */
 export async function openLedger(data: DataDirectory, options: OpenOptions): Promise<OpenedLedger> {
   const config = data.readConfig();
+  const opened = new Closers();
   const lock = await DataLock.take(data.root);
+  opened.add(() => lock.release());
   try {
-    return await openLocked(data, config, lock, options);
+    return await openLocked(data, config, options, opened);
   } catch (error) {
-    await lock.release();
+    await opened.close();
     throw error;
   }
 }
@@ -71,11 +77,12 @@ export async function openLedger(data: DataDirectory, options: OpenOptions): Pro
 async function openLocked(
   data: DataDirectory,
   config: Config,
-  lock: DataLock,
   options: OpenOptions,
+  opened: Closers,
 ): Promise<OpenedLedger> {
   const id = fromHex(config.id);
   const record = DurableRecord.open(data.record);
+  opened.add(() => record.close());
   const scan = new Scan();
   const log = SegmentLog.open(data.log, {
     networkId: id,
@@ -83,13 +90,16 @@ async function openLocked(
     visitor: scan,
     onRecovery: options.onRecovery,
   });
+  opened.add(() => log.close());
   const modules = modulesOf(log);
   const index = await StateIndex.open(data.root, {
     network: id,
     format: INDEX_FORMAT,
     logSize: log.size,
     durableSize: options.durableSize ?? (() => record.read()?.size ?? log.size),
+    onWipe: options.onRebuild,
   });
+  opened.add(() => index.close());
   await catchUp(index, log, modules, options);
   const { tiles, frontier } = await TileStore.open(data.root, {
     size: log.size,
@@ -99,18 +109,13 @@ async function openLocked(
       const recorded = record.read();
       return recorded?.size === size ? recorded.root : null;
     },
+    onRebuild: options.onRebuild,
   });
+  opened.add(() => tiles.close());
   settleRecord(log, record, tiles);
   const head: Head = { frontier, activity: scan.activity, seal: lastSeal(log, scan.seals) };
   const ledger = new Ledger(modules, index, head);
   const published = new PublishedLog(log, tiles, scan.seals, scan.activity.clone());
-  const close = async () => {
-    await index.close();
-    await tiles.close();
-    log.close();
-    record.close();
-    await lock.release();
-  };
   const { seals, newestNote } = scan;
   return {
     data,
@@ -124,7 +129,7 @@ async function openLocked(
     seals,
     published,
     newestNote,
-    close,
+    close: () => opened.close(),
   };
 }
 

@@ -46,14 +46,12 @@ export class AuditCheckpoints {
 
   /**
    * A checkpoint from elsewhere, by the log's own terms and by a trust file.
-   * @throws AUDIT_*; NOTE_*, CHECKPOINT_* where it is none
+   * @throws AUDIT_*
    */
   compare(text: string, trust: TrustFile | null): void {
-    const checkpoint = parseCheckpoint(parseNote(text).text);
-    const index = Math.max(0, Math.min(checkpoint.size, this.#size) - 1);
-    if (checkpoint.size > this.#size) {
-      throw nodeError("AUDIT_SHORT", { index: this.#size, signed: checkpoint.size });
-    }
+    const { size } = readCheckpoint(this.#size, text);
+    if (size > this.#size) throw nodeError("AUDIT_SHORT", { index: this.#size, signed: size });
+    const index = Math.max(0, size - 1);
     this.#judge(index, text);
     if (trust !== null) judge(index, text, trust);
   }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type CounterfoilError, isCoded } from "../../base/errors.js";
 import { fromHex, toHex } from "../../base/text.js";
+import { parseCheckpoint } from "../../crypto/checkpoint.js";
 import { EMPTY_ROOT } from "../../crypto/hash.js";
+import { parseNote } from "../../crypto/note.js";
 import { parseTrustFile, type TrustFile } from "../../crypto/trust.js";
 import { badIndex } from "../../ledger/replay.js";
 import { MemoryState } from "../../ledger/state.js";
@@ -10,7 +12,8 @@ import { DurableRecord, type RecordState } from "../../storage/log/durable-recor
 import { SegmentLog } from "../../storage/log/segment-log.js";
 import type { DataDirectory } from "../data-directory.js";
 import { AuditCheckpoints } from "./audit-checkpoints.js";
-import { type Stretch, Verification } from "./verification.js";
+import { stretchesOf } from "./stretches.js";
+import { Verification } from "./verification.js";
 
 export type AuditOptions = {
   readonly data: DataDirectory;
@@ -40,16 +43,16 @@ export type AuditResult = {
   readonly struck: number;
 };
 
-const STRETCH = 2048;
-
 /**
  * Everything again from the first fact on, by the log alone: checksums, structure, every signature,
  * every execution, every signed checkpoint. Reads only, so it may run beside a node; what that is
  * just writing does not count yet.
- * @throws DATA_*, DISK_*; LOG_NETWORK, LOG_VERSION, MODULE_* where the log is not for this program
+ * @throws DATA_*, DISK_*; NOTE_*, CHECKPOINT_* for a text that is no checkpoint; LOG_NETWORK, LOG_VERSION, MODULE_* where the log is not for this program
  */
 export async function audit(options: AuditOptions): Promise<AuditResult> {
-  const { data, workers } = options;
+  const { data, workers, checkpoint } = options;
+  // What is no checkpoint at all is no finding.
+  if (checkpoint !== undefined) parseCheckpoint(parseNote(checkpoint).text);
   const started = performance.now();
   const config = data.readConfig();
   const network = { name: config.network, id: fromHex(config.id) };
@@ -166,22 +169,4 @@ function readRecord(data: DataDirectory): RecordState | CounterfoilError | null 
 
 function trustOf(data: DataDirectory): TrustFile | null {
   return existsSync(data.trust) ? parseTrustFile(readFileSync(data.trust, "utf8")) : null;
-}
-
-/** Where the log is damaged, what stands before comes first. */
-function* stretchesOf(log: SegmentLog): Generator<Stretch> {
-  let leaves: Uint8Array[] = [];
-  try {
-    for (const { leaf } of log.leaves()) {
-      leaves.push(leaf);
-      if (leaves.length === STRETCH) {
-        yield leaves;
-        leaves = [];
-      }
-    }
-  } catch (error) {
-    yield leaves;
-    throw error;
-  }
-  yield leaves;
 }

@@ -41,6 +41,7 @@ export class OwnLog {
     let own: OwnLog | null = null;
     const opened = await openLedger(data, {
       onRecovery: onRecovery ?? (() => {}),
+      onRebuild: () => {},
       onCatchUp: () => {},
       ...(isBehind(data) && { durableSize: () => (own === null ? 0 : own.#durable) }),
     });

@@ -16,6 +16,7 @@ import { newSecret, type StoredKey, writeKeyFile } from "../key-file.js";
 import type { CopyResult } from "./backup.js";
 import type { BackupHeader } from "./backup-format.js";
 import type { Staging } from "./staging.js";
+import { stretchesOf } from "./stretches.js";
 import { Verification } from "./verification.js";
 
 export type Renewal = {
@@ -27,12 +28,13 @@ export type Renewal = {
   readonly lostTo: number;
   /** ms since 1970. */
   readonly now: number;
+  readonly workers: number;
 };
 
 const VALIDITY_MS = 3_600_000;
 
 /** Agencies that could sign checkpoints with these keys. */
-export function agenciesWithKeys(keys: readonly StoredKey[]): string[] {
+function agenciesWithKeys(keys: readonly StoredKey[]): string[] {
   const names = keys.flatMap(({ use }) => (use?.role === "cosigner" ? use.agency : []));
   return [...new Set(names)].sort();
 }
@@ -47,11 +49,13 @@ export async function renewEpoch(renewal: Renewal): Promise<CopyResult> {
   const { staging, header } = renewal;
   const id = fromHex(header.id);
   const governors = renewal.keys.filter(({ use }) => use?.role === "governor");
-  if (governors.length === 0) throw nodeError("KEY_NONE", { role: "governor" });
+  if (governors.length === 0 || agenciesWithKeys(renewal.keys).length === 0) {
+    throw nodeError("KEY_NONE", { role: "governor, cosigner" });
+  }
   const log = SegmentLog.open(staging.log, { networkId: id, record: null });
   const record = DurableRecord.open(staging.record);
   try {
-    const ledger = await executeAll(log, id);
+    const ledger = await executeAll(log, id, renewal.workers);
     const agencies = agenciesWithKeys(renewal.keys).map((agency) => newKeys(staging, agency));
     record.write({ ...log.syncNow(), root: fromHex(header.root) });
     await cosignClosing(log, header, new Cosigner(agencies, record), renewal.now);
@@ -66,11 +70,11 @@ export async function renewEpoch(renewal: Renewal): Promise<CopyResult> {
 }
 
 /** What new keys go on from is checked like anybody else's log. */
-async function executeAll(log: SegmentLog, network: Uint8Array): Promise<Ledger> {
-  const verification = new Verification({ network, workers: 0, state: new MemoryState() });
+async function executeAll(log: SegmentLog, network: Uint8Array, workers: number): Promise<Ledger> {
+  const verification = new Verification({ network, workers, state: new MemoryState() });
   try {
     let last: ReplayedBlock | null = null;
-    for await (const block of verification.blocks(oneByOne(log))) last = block;
+    for await (const block of verification.blocks(stretchesOf(log))) last = block;
     verification.finish();
     const { ledger } = verification;
     if (ledger === null || last === null) throw nodeError("BACKUP_FORM", { size: log.size });
@@ -78,10 +82,6 @@ async function executeAll(log: SegmentLog, network: Uint8Array): Promise<Ledger>
   } finally {
     await verification.close();
   }
-}
-
-function* oneByOne(log: SegmentLog): Generator<Uint8Array[]> {
-  for (const { leaf } of log.leaves()) yield [leaf];
 }
 
 function newKeys(staging: Staging, agency: string): AgencySigners {

@@ -17,7 +17,7 @@ import type { StoredKey } from "../key-file.js";
 import type { CopyResult } from "./backup.js";
 import { type BackupHeader, BackupReader, BackupRecord } from "./backup-format.js";
 import { leafTreeHash } from "./leaf-tree-hash.js";
-import { agenciesWithKeys, renewEpoch } from "./renew-epoch.js";
+import { renewEpoch } from "./renew-epoch.js";
 import { type Plan, Staging } from "./staging.js";
 
 export type RestoreOptions = {
@@ -29,6 +29,8 @@ export type RestoreOptions = {
   readonly now: number;
   /** Those in the directory's `keys/` by default: who has them under passphrases opens them. */
   readonly keys?: readonly StoredKey[];
+  /** Threads that check signatures before a new epoch begins; 0 checks them in the calling one. */
+  readonly workers?: number;
 };
 
 const TURN_ENTRIES = 4096;
@@ -49,9 +51,7 @@ export async function restore(options: RestoreOptions): Promise<CopyResult> {
     const header = await checkBackup(file, found.record);
     if (found.id !== null && found.id !== header.id) throw storageError("LOG_NETWORK");
     const isOlder = checkAge(header, found, options.acceptLoss);
-    staging.begin();
-    writeLog(staging.log, file, header);
-    return staging.commit(await makePlan(options, staging, header, { ...found, isOlder }));
+    return staging.commit(await prepare(options, staging, header, { ...found, isOlder }));
   } finally {
     await lock.release();
   }
@@ -155,8 +155,20 @@ function writeLog(dir: string, file: string, { id, size }: BackupHeader): void {
   }
 }
 
+/** Leaves nothing behind when it fails. */
+async function prepare(...[options, staging, header, found]: Parameters<typeof makePlan>) {
+  try {
+    staging.begin();
+    writeLog(staging.log, options.file, header);
+    return await makePlan(options, staging, header, found);
+  } catch (error) {
+    staging.discard();
+    throw error;
+  }
+}
+
 async function makePlan(
-  { data, keys, now }: RestoreOptions,
+  { data, keys, now, workers = 0 }: RestoreOptions,
   staging: Staging,
   header: BackupHeader,
   found: Found & { readonly isOlder: boolean },
@@ -166,10 +178,10 @@ async function makePlan(
   const config = { format: DATA_FORMAT, network, id, kind, demo };
   const oldLog = found.log === null ? null : freeName(data, `log-${found.log.size}`);
   const result = { facts: size, size, root };
-  const stored = keys ?? data.readKeys();
-  if (found.isOlder && found.record !== null && agenciesWithKeys(stored).length > 0) {
+  if (found.isOlder && found.record !== null && kind === "node") {
     const lostTo = Math.max(found.record.size, found.log?.size ?? 0);
-    const renewed = await renewEpoch({ staging, header, keys: stored, lostTo, now });
+    const stored = keys ?? data.readKeys();
+    const renewed = await renewEpoch({ staging, header, keys: stored, lostTo, now, workers });
     return { config, oldLog, result: renewed };
   }
   if (found.record !== null) writeRecord(staging, id, fromHex(root));

@@ -83,10 +83,13 @@ export class Staging {
 
   /** What an earlier restore may have left before its gate goes. @throws DISK_* */
   begin(): void {
-    onDisk(this.root, () => {
-      rmSync(this.root, { recursive: true, force: true });
-      mkdirSync(this.keys, { recursive: true, mode: 0o700 });
-    });
+    this.discard();
+    onDisk(this.root, () => mkdirSync(this.keys, { recursive: true, mode: 0o700 }));
+  }
+
+  /** @throws DISK_* */
+  discard(): void {
+    onDisk(this.root, () => rmSync(this.root, { recursive: true, force: true }));
   }
 
   /** Steps 1 to 6. @throws DISK_* */
@@ -106,7 +109,7 @@ export class Staging {
     syncDirectory(this.#data.keys);
     this.#removeDerived();
     this.#data.writeConfig(config);
-    onDisk(this.root, () => rmSync(this.root, { recursive: true, force: true }));
+    this.discard();
     return result;
   }
 

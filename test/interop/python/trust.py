@@ -56,8 +56,10 @@ class Checkpoint:
     signed_by: list[str]
     log_keys: list[Key]
     """Those valid at this size."""
-    consistent_with: tuple[int, bytes] | None
-    """Size and root that a receipt must prove it consistent with."""
+    closing: tuple[int, bytes] | None
+    """Size and root at which the epoch closed, where it has."""
+    suspect: bool
+    """A key of the ended epoch is compromised: a receipt must lead to the closing."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ class Trust:
             root,
             sorted(signed_by),
             [key for key in self.log if key.holds(size)],
-            next((epoch.closing for epoch in epochs if self._is_suspect(epoch)), None),
+            epochs[0].closing,
+            any(self._is_suspect(epoch) for epoch in epochs),
         )
 
     def _verified(self, lines: list[tuple[str, bytes, bytes]], text: str) -> list[Key]:

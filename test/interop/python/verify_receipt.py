@@ -48,13 +48,12 @@ def hashes(item: Any) -> list[bytes]:
 
 
 def check_member_9(receipt: dict, checkpoint: Checkpoint) -> None:
-    """A compromised key of an ended epoch: consistent with the closing checkpoint, or nothing."""
-    path = hashes(receipt[9]) if 9 in receipt else None
-    if checkpoint.consistent_with is None:
-        refuse_unless(path is None, "a consistency proof that nothing asks for")
+    """Consistent with the closing checkpoint: asked for where a key is compromised, else checked."""
+    if 9 not in receipt:
+        refuse_unless(not checkpoint.suspect, "a compromised key, and no consistency proof")
         return
-    refuse_unless(path is not None, "a compromised key, and no consistency proof")
-    check_consistency(checkpoint.size, checkpoint.root, *checkpoint.consistent_with, path)
+    refuse_unless(checkpoint.closing is not None, "consistent with a closing that is not there")
+    check_consistency(checkpoint.size, checkpoint.root, *checkpoint.closing, hashes(receipt[9]))
 
 
 def check_inclusion(inclusion: bytes, leaf: bytes, checkpoint: Checkpoint) -> Fact:
