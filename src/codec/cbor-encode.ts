@@ -5,70 +5,79 @@ import { codecError } from "./errors.js";
 
 /**
  * The one deterministic encoding of a value (RFC 8949 §4.2.1).
- * @throws CBOR_FLOAT, CBOR_RANGE, CBOR_UNENCODABLE
+ * @throws CBOR_FLOAT, CBOR_RANGE, CBOR_UTF8, CBOR_UNENCODABLE
  */
 export function encodeCbor(value: Cbor): Uint8Array {
-  const out = new Writer();
-  write(out, value);
-  return out.done();
+  return encoded((out) => write(out, value));
 }
 
 /** The value with `tag` around it. @throws as `encodeCbor` */
 export function encodeTaggedCbor(tag: 18 | 98, value: Cbor): Uint8Array {
-  const out = new Writer();
-  out.head(6, tag);
-  write(out, value);
-  return out.done();
+  return encoded((out) => {
+    out.head(6, tag);
+    write(out, value);
+  });
+}
+
+/**
+ * Nothing here waits, so one buffer serves every encoding; one that stands within another (the keys
+ * of a map that are not all text) goes on behind it. It grows to the largest item ever made.
+ */
+let shared = new Uint8Array(4096);
+let used = 0;
+
+function encoded(fill: (out: Writer) => void): Uint8Array {
+  const start = used;
+  try {
+    fill(writer);
+    return shared.slice(start, used);
+  } finally {
+    used = start;
+  }
 }
 
 class Writer {
-  private buffer = new Uint8Array(256);
-  private length = 0;
-
   head(major: number, argument: number | bigint): void {
     const type = major << 5;
     if (argument < 24) this.byte(type | Number(argument));
-    else if (argument < 0x100) this.fixed(type | 24, Number(argument), 1);
-    else if (argument < 0x1_0000) this.fixed(type | 25, Number(argument), 2);
-    else if (argument < 0x1_0000_0000) this.fixed(type | 26, Number(argument), 4);
+    else if (argument < 0x100) this.#fixed(type | 24, Number(argument), 1);
+    else if (argument < 0x1_0000) this.#fixed(type | 25, Number(argument), 2);
+    else if (argument < 0x1_0000_0000) this.#fixed(type | 26, Number(argument), 4);
     else {
       const wide = BigInt(argument);
-      this.fixed(type | 27, Number(wide >> 32n), 4);
-      this.tail(Number(wide & 0xffff_ffffn), 4);
+      this.#fixed(type | 27, Number(wide >> 32n), 4);
+      this.#tail(Number(wide & 0xffff_ffffn), 4);
     }
   }
 
   byte(value: number): void {
-    this.room(1);
-    this.buffer[this.length++] = value;
+    room(1);
+    shared[used++] = value;
   }
 
   bytes(part: Uint8Array): void {
-    this.room(part.length);
-    this.buffer.set(part, this.length);
-    this.length += part.length;
+    room(part.length);
+    shared.set(part, used);
+    used += part.length;
   }
 
-  done(): Uint8Array {
-    return this.buffer.slice(0, this.length);
+  /** Text whose characters are a byte each. */
+  ascii(text: string): void {
+    room(text.length);
+    for (let i = 0; i < text.length; i++) shared[used++] = text.charCodeAt(i);
   }
 
-  private fixed(initial: number, value: number, width: number): void {
+  #fixed(initial: number, value: number, width: number): void {
     this.byte(initial);
-    this.tail(value, width);
+    this.#tail(value, width);
   }
 
-  private tail(value: number, width: number): void {
+  #tail(value: number, width: number): void {
     for (let shift = 8 * (width - 1); shift >= 0; shift -= 8) this.byte((value >>> shift) & 0xff);
   }
-
-  private room(more: number): void {
-    if (this.length + more <= this.buffer.length) return;
-    const larger = new Uint8Array(Math.max(this.buffer.length * 2, this.length + more));
-    larger.set(this.buffer);
-    this.buffer = larger;
-  }
 }
+
+const writer = new Writer();
 
 function write(out: Writer, value: Cbor): void {
   switch (typeof value) {
@@ -101,7 +110,23 @@ function writeBigint(out: Writer, value: bigint): void {
   out.head(value < 0n ? 1 : 0, argument);
 }
 
+function room(more: number): void {
+  if (used + more <= shared.length) return;
+  const larger = new Uint8Array(Math.max(shared.length * 2, used + more));
+  larger.set(shared);
+  shared = larger;
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
+}
+
 function writeText(out: Writer, text: string): void {
+  if (isAscii(text)) {
+    out.head(3, text.length);
+    return out.ascii(text);
+  }
   // A lone surrogate would be encoded as U+FFFD: two texts with one encoding.
   if (!text.isWellFormed()) throw codecError("CBOR_UTF8");
   const bytes = utf8Encode(text);
@@ -115,7 +140,20 @@ function writeArray(out: Writer, items: CborArray): void {
 }
 
 function writeObject(out: Writer, object: CborObject): void {
-  writeEntries(out, Object.entries(object));
+  const names = Object.keys(object);
+  if (!names.every(isAscii)) return writeEntries(out, Object.entries(object));
+  names.sort(compareAscii);
+  out.head(5, names.length);
+  for (const name of names) {
+    out.head(3, name.length);
+    out.ascii(name);
+    write(out, object[name] as Cbor);
+  }
+}
+
+/** As their encodings compare: the head says the length, so the shorter comes first. */
+function compareAscii(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
 }
 
 function writeMap(out: Writer, map: CborMap): void {
@@ -124,15 +162,10 @@ function writeMap(out: Writer, map: CborMap): void {
 
 function writeEntries(out: Writer, entries: readonly (readonly [Cbor, Cbor])[]): void {
   out.head(5, entries.length);
-  if (entries.length === 1) {
-    const [key, value] = entries[0] as readonly [Cbor, Cbor];
-    write(out, key);
-    return write(out, value);
-  }
-  const encoded = entries.map(([key, value]) => ({ key: encodeCbor(key), value }));
-  encoded.sort((a, b) => compareBytes(a.key, b.key));
+  const keyed = entries.map(([key, value]) => ({ key: encodeCbor(key), value }));
+  keyed.sort((a, b) => compareBytes(a.key, b.key));
   let previous: Uint8Array | null = null;
-  for (const { key, value } of encoded) {
+  for (const { key, value } of keyed) {
     // 1 and 1n are two keys of a Map and one of CBOR.
     if (previous !== null && compareBytes(previous, key) === 0) throw codecError("CBOR_MAP_ORDER");
     out.bytes(key);

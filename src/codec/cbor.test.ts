@@ -87,6 +87,18 @@ describe("deterministic CBOR", () => {
     },
   );
 
+  it("starts afresh after a value that it refused half-way, and within the keys of a map", () => {
+    const mixed = new Map<string | number, Cbor>([
+      ["b", 1],
+      [1, "é"],
+      ["a", [2]],
+    ]);
+    const before = encodeCbor(mixed);
+    expect(() => encodeCbor(["some text", { a: 1, b: [0.5] }])).toThrowError(/./);
+    expect(encodeCbor(mixed)).toEqual(before);
+    expect(decodeCbor(before)).toEqual(mixed);
+  });
+
   it("takes __proto__ as a key like any other", () => {
     const bytes = encodeCbor(new Map([["__proto__", 1]]));
     const value = decodeCbor(bytes) as Record<string, Cbor>;

@@ -30,6 +30,7 @@ export const nodeError = errorFamily({
   BACKUP_FORM: "The file is not a backup, or it is damaged.",
   BACKUP_OLDER:
     "The backup is shorter than what this node has signed; --accept-loss begins a new epoch.",
+  BACKUP_FORK: "The backup is of another history than the one that this node has signed.",
   DATA_LOG_LONGER: "The log that is there is whole and longer than the backup; it stays.",
   DATA_RESTORING: "A restore was interrupted here; run `counterfoil restore` again to finish it.",
   RENEW_REFUSED: "The network's own rules refuse the new epoch.",

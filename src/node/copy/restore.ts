@@ -39,7 +39,7 @@ const TURN_ENTRIES = 4096;
  * Puts a backup in the place of a log that is lost, damaged or behind. It is read whole before
  * anything is written. Into an empty directory comes the log alone: without keys and their record the
  * node only reads.
- * @throws BACKUP_FORM, BACKUP_OLDER, DATA_*, FORK, LOG_NETWORK, RENEW_REFUSED, KEY_*, DISK_*
+ * @throws BACKUP_FORM, BACKUP_OLDER, BACKUP_FORK, DATA_*, LOG_NETWORK, RENEW_REFUSED, KEY_*, DISK_*
  */
 export async function restore(options: RestoreOptions): Promise<CopyResult> {
   const { data, file } = options;
@@ -48,8 +48,7 @@ export async function restore(options: RestoreOptions): Promise<CopyResult> {
     const staging = new Staging(data);
     if (data.restoring) return staging.finish();
     const found = survey(data);
-    const header = await checkBackup(file, found.record);
-    if (found.id !== null && found.id !== header.id) throw storageError("LOG_NETWORK");
+    const header = await checkBackup(file, found);
     const isOlder = checkAge(header, found, options.acceptLoss);
     return staging.commit(await prepare(options, staging, header, { ...found, isOlder }));
   } finally {
@@ -85,10 +84,11 @@ function surveyLog(data: DataDirectory, id: string | null, record: RecordState |
 }
 
 /** Reads all of it: form, digest, and the root at its end and at the record's size. */
-async function checkBackup(file: string, record: RecordState | null): Promise<BackupHeader> {
+async function checkBackup(file: string, { id, record }: Found): Promise<BackupHeader> {
   const reader = new BackupReader(file);
   try {
     const { header } = reader;
+    if (id !== null && id !== header.id) throw storageError("LOG_NETWORK", { id: header.id });
     const frontier = new Frontier();
     let sealed = false;
     for (const { type, payload } of reader.entries()) {
@@ -100,7 +100,7 @@ async function checkBackup(file: string, record: RecordState | null): Promise<Ba
       frontier.append(leafTreeHash(payload, size));
       sealed = scanFact(payload).seal;
       if (frontier.size === record?.size && !equalBytes(frontier.root(), record.root)) {
-        throw nodeError("FORK", { own: record.size, evidence: null });
+        throw nodeError("BACKUP_FORK", { size: record.size });
       }
       if (size % TURN_ENTRIES === 0) await setImmediate();
     }

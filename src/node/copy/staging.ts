@@ -39,9 +39,6 @@ export type Plan = {
   readonly result: CopyResult;
 };
 
-/** Derived from the log; the lock stands in the index, so that directory itself stays. */
-const LOCK = "holder";
-
 /**
  * A restore is made ready beside the data directory's own files, in `DIR/restore/`, and then put in
  * their place. A crash while it is made ready leaves everything as it was. Then comes the gate:
@@ -149,12 +146,7 @@ export class Staging {
 
   #removeDerived(): void {
     const { index, tiles, root } = this.#data;
-    const names = existsSync(index) ? readdirSync(index).filter((name) => name !== LOCK) : [];
-    for (const path of [
-      ...names.map((name) => join(index, name)),
-      tiles,
-      join(root, "readmodel"),
-    ]) {
+    for (const path of [index, tiles, join(root, "readmodel")]) {
       onDisk(path, () => rmSync(path, { recursive: true, force: true }));
     }
   }

@@ -31,6 +31,7 @@ async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): 
   for (;;) {
     const answer = await ask();
     if (wanted(answer)) return answer;
+    await new Promise((next) => setImmediate(next));
   }
 }
 
