@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { pino } from "pino";
 import type { Cbor } from "../src/codec/cbor-value.js";
 import { encodeCoseKey } from "../src/crypto/cose-key.js";
@@ -31,12 +30,12 @@ export function foundNetwork(root: string, agencies: readonly string[] = ["regis
   return data;
 }
 
-/** A node whose clock goes a second with every look at it; blocks hold one transaction. */
-export function openNode(data: DataDirectory): Promise<LedgerNode> {
+/** A node whose clock goes a second with every look at it; blocks hold one transaction, or more. */
+export function openNode(data: DataDirectory, blockTransactions = 1): Promise<LedgerNode> {
   let now = foundedAt;
   return LedgerNode.open(data, silent, {
     ...nodeDefaults,
-    solo: { ...nodeDefaults.solo, blockTransactions: 1 },
+    solo: { ...nodeDefaults.solo, blockTransactions },
     workers: 0,
     now: () => {
       now += 1000;
@@ -65,9 +64,13 @@ export async function appoint(node: LedgerNode, number: number): Promise<Transac
     },
     office: { role: "registrar", within: null, upTo: null, until: null },
   };
-  const { signer: _, ...parts } = { signer: administrator, network: id, type: "identity.appoint" };
-  const validUntil = Date.now() + 3_600_000;
-  const draft = newTransaction({ ...parts, body, validUntil, signers: [administrator.thumbprint] });
+  const draft = newTransaction({
+    network: id,
+    type: "identity.appoint",
+    body,
+    validUntil: Date.now() + 3_600_000,
+    signers: [administrator.thumbprint],
+  });
   return node.submit(await signTransaction(draft, administrator));
 }
 
@@ -78,6 +81,5 @@ export async function grow(data: DataDirectory, from: number, count: number): Pr
   await node.stop();
 }
 
-/** The newest fact of an official's office. */
-export const officeKey = (number: number): string =>
-  join("identity", "office", `official-${number}~registrar`);
+/** Key of an official's office. */
+export const officeKey = (number: number): string => `identity/office/official-${number}~registrar`;

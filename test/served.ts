@@ -70,12 +70,16 @@ export class Served {
     options: {
       readonly solo?: Partial<NodeOptions["solo"]>;
       readonly intake?: ServerOptions["intake"];
+      /** A replica takes no transactions. */
+      readonly kind?: "node" | "replica";
     } = {},
   ): Promise<Served> {
     const log: string[] = [];
     const lines: DestinationStream = { write: (line) => void log.push(line) };
     const logger = pino({ level: "debug" }, lines);
-    const node = await LedgerNode.open(foundNetwork(), logger, {
+    const data = foundNetwork();
+    data.writeConfig({ ...data.readConfig(), kind: options.kind ?? "node" });
+    const node = await LedgerNode.open(data, logger, {
       ...nodeDefaults,
       workers: 0,
       solo: { ...nodeDefaults.solo, ...options.solo },

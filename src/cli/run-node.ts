@@ -18,7 +18,8 @@ export async function runNode(
 ): Promise<void> {
   const wanted = readPort(port);
   const node = await LedgerNode.open(data, logger);
-  if (node.trouble !== null) logger.warn({ code: node.trouble }, "this node only reads");
+  const { trouble } = node;
+  if (trouble !== null) logger.warn({ code: trouble.code, facts: trouble.facts }, trouble.message);
   const life = await prepare(node);
   const server = await serve(node, { port: wanted, host, logger });
   process.stdout.write(`Counterfoil is ready: ${server.address}\n`);

@@ -9,8 +9,8 @@ import { newTransaction, signTransaction } from "../sdk/transaction.js";
 import { Drafts } from "./drafts.js";
 
 const network = new Uint8Array(32).fill(9);
-const [ana, bo, eve] = [1, 2, 3].map((n) => seedSigner(new Uint8Array(32).fill(n)));
-if (!ana || !bo || !eve) throw new TypeError("three signers");
+const signer = (n: number) => seedSigner(new Uint8Array(32).fill(n));
+const [ana, bo, eve] = [signer(1), signer(2), signer(3)];
 const keyId = (signer: typeof ana) => toHex(signer.thumbprint);
 
 function room() {

@@ -12,8 +12,6 @@ export const nodeError = errorFamily({
   KEY_NONE: "No key in the data directory fits; name one with --as.",
   SIGN_RECORD: "A checkpoint may be signed only for the size and root that are on durable record.",
   LOG_ROOT: "The log's root is not the one on durable record.",
-  LOG_BEHIND:
-    "The log is shorter than what its signer has signed: read-only until the rest is back.",
   VERIFY_WORKER: "A signature worker gave no answer.",
   RECORD_MISSING:
     "The record of what was signed is missing beside the keys: read-only, so as not to fork.",
@@ -24,8 +22,6 @@ export const nodeError = errorFamily({
   AUDIT_SHORT: "The log is shorter than a checkpoint that was signed.",
   FORK: "The log that is served is not the one that was there before; both checkpoints are kept.",
   REPLICA_BAD: "The log that is served breaks the ledger's rules.",
-  REMOTE_UNREACHABLE: "The node could not be reached.",
-  REMOTE_ANSWER: "The node's answer is not what the protocol has.",
   REMOTE_BEHIND: "The node serves a shorter log than stands here; it may be catching up.",
   BACKUP_FORM: "The file is not a backup, or it is damaged.",
   BACKUP_OLDER:

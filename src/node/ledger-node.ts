@@ -1,14 +1,17 @@
 import { availableParallelism } from "node:os";
 import type { Logger } from "pino";
+import type { CounterfoilError } from "../base/errors.js";
 import { originOf } from "../crypto/checkpoint.js";
 import { rootOf } from "../crypto/prove-tree.js";
 import { LedgerApplication } from "../engines/application.js";
+import { engineError } from "../engines/errors.js";
 import { SoloEngine, type SoloOptions } from "../engines/solo/solo.js";
 import { RecordReader } from "../ledger/execute.js";
 import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
 import type { Block, TransactionResult } from "../ledger/ledger.js";
 import type { Reader } from "../ledger/module.js";
 import { proveError } from "../ledger/prove.js";
+import { storageError } from "../storage/errors.js";
 import { type AgencySigners, Cosigner } from "./cosigner.js";
 import type { DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
@@ -95,12 +98,13 @@ export class LedgerNode {
     return this.#engine?.running ?? false;
   }
 
-  /** Why none are, in one of our codes; null while they are. */
-  get trouble(): string | null {
+  /** Why none are; null while they are. */
+  get trouble(): CounterfoilError | null {
     if (this.accepts) return null;
-    if (this.opened.log.behind !== null) return "LOG_BEHIND";
-    if (this.#halted !== null) return "ENGINE_HALTED";
-    return this.opened.config.kind === "node" ? "RECORD_MISSING" : "NODE_READ_ONLY";
+    const { behind } = this.opened.log;
+    if (behind !== null) return storageError("LOG_BEHIND", behind);
+    if (this.#halted !== null) return engineError("ENGINE_HALTED");
+    return nodeError(this.opened.config.kind === "node" ? "RECORD_MISSING" : "NODE_READ_ONLY");
   }
 
   get waiting(): { readonly signatures: number; readonly transactions: number } {
@@ -126,7 +130,7 @@ export class LedgerNode {
     const envelope = await this.#verifier.verify(bytes);
     const sealed = engine.submit({ envelope, bytes });
     // What the engine refuses or knows is settled by now, and the race is for the first settled.
-    const result = await Promise.race([sealed, null]);
+    const result = await Promise.race([sealed, Promise.resolve(null)]);
     return { id: envelope.id, result, sealed };
   }
 

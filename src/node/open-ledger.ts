@@ -203,7 +203,7 @@ function lastSeal(log: SegmentLog, seals: Seals): Head["seal"] {
  */
 function settleRecord(log: SegmentLog, record: DurableRecord, tiles: TileStore): void {
   const recorded = record.read();
-  if (recorded === null || log.behind !== null) return;
+  if (recorded === null || recorded.size > log.size) return;
   const rootAt = (size: number) => rootOf(size, tiles.node);
   if (!equalBytes(rootAt(recorded.size), recorded.root)) {
     throw nodeError("LOG_ROOT", { size: recorded.size });

@@ -37,7 +37,8 @@ export function createClient(baseUrl: string, transport: Transport = fetchTransp
   const base = baseUrl.replace(/\/+$/, "");
   const calls = Object.entries<Route>(routes).map(([name, route]) => [
     name,
-    (input: object, body?: CallBody) => call(transport, requestOf(base, route, input, body), route),
+    async (input: object, body?: CallBody) =>
+      call(transport, requestOf(base, route, input, body), route),
   ]);
   // The entries are the routes', one by one, which `fromEntries` cannot tell.
   return Object.fromEntries(calls) as Client;

@@ -3,19 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { toHex } from "../../src/base/text.js";
+import { drawTown } from "../../src/cli/demo/town.js";
 import { LedgerApplication } from "../../src/engines/application.js";
 import type { Application } from "../../src/engines/port.js";
 import { SoloEngine } from "../../src/engines/solo/solo.js";
 import { type Block, Ledger, type Transaction } from "../../src/ledger/ledger.js";
+import { registrationOf } from "../../src/sdk/land.js";
 import { DurableRecord } from "../../src/storage/log/durable-record.js";
 import { SegmentLog } from "../../src/storage/log/segment-log.js";
 import { genesisOf, signer, start, TestNetwork } from "../network.js";
-import { drawTown } from "../../src/cli/demo/town.js";
-import { registrationOf } from "../../src/sdk/land.js";
 
 const registrar = signer(2);
 const genesis = genesisOf([
-  { name: "registry", officers: [{ handle: "clerk", seed: 2, role: "registrar", until: start + 5_000 }] },
+  {
+    name: "registry",
+    officers: [{ handle: "clerk", seed: 2, role: "registrar", until: start + 5_000 }],
+  },
 ]);
 
 /** The founded ledger in memory with a real log and record under it. */
@@ -32,7 +35,12 @@ function application() {
 
 function registrations(network: TestNetwork): Transaction[] {
   const place = { office: "registry", district: "main", level: "surface" };
-  const source = { kind: "survey", date: "2026-01-05", commitment: new Uint8Array(32), validatedBy: "registry" };
+  const source = {
+    kind: "survey",
+    date: "2026-01-05",
+    commitment: new Uint8Array(32),
+    validatedBy: "registry",
+  };
   return drawTown(1, { blocksEast: 2, blocksNorth: 2 }).map((lot) => {
     const body = registrationOf({ ...lot, reference: lot.id }, place, source, false);
     return network.transaction("land.register", body, registrar);
@@ -40,7 +48,10 @@ function registrations(network: TestNetwork): Transaction[] {
 }
 
 /** An engine of the tests: blocks and their times come from outside, as from another engine's commits. */
-async function replayBlocks(port: Application, blocks: readonly { time: number; transactions: Transaction[] }[]) {
+async function replayBlocks(
+  port: Application,
+  blocks: readonly { time: number; transactions: Transaction[] }[],
+) {
   for (const { time, transactions } of blocks) {
     port.finalize({ time, evidence: null, transactions });
     await port.commit();
@@ -55,11 +66,18 @@ describe("the engines' port", () => {
     const transactions = registrations(solo.network);
     const byId = new Map(transactions.map((t) => [toHex(t.envelope.id), t]));
     const clock = { now: start };
-    const options = { mempool: { transactions: 1000, bytes: 1e7, senderShare: 1 }, blockTransactions: 7, gatherMs: 1 };
+    const options = {
+      mempool: { transactions: 1000, bytes: 1e7, senderShare: 1 },
+      blockTransactions: 7,
+      gatherMs: 1,
+    };
     const engine = new SoloEngine(solo.application, options, {
       now: () => clock.now,
       publish: async (block: Block) => {
-        made.push({ time: block.time, transactions: block.results.flatMap(({ id }) => byId.get(toHex(id)) ?? []) });
+        made.push({
+          time: block.time,
+          transactions: block.results.flatMap(({ id }) => byId.get(toHex(id)) ?? []),
+        });
         // The registrar's office ends on the way, by a deadline and its tick.
         clock.now += 1_000;
       },
@@ -67,7 +85,9 @@ describe("the engines' port", () => {
         throw error;
       },
     });
-    const results = await Promise.all(transactions.map((transaction) => engine.submit(transaction)));
+    const results = await Promise.all(
+      transactions.map((transaction) => engine.submit(transaction)),
+    );
     await engine.stop();
     const codes = new Set(results.map(({ code }) => code));
     expect(codes).toEqual(new Set(["ok", "IDENTITY_NO_OFFICE"]));
@@ -85,18 +105,30 @@ describe("the engines' port", () => {
     if (first === undefined) throw new TypeError("no transaction");
     const hour = 3_600_000;
     expect(() => port.check(first, start)).not.toThrow();
-    expect(() => port.check(first, start + hour + 1)).toThrowError(expect.objectContaining({ code: "ADMIT_EXPIRED" }));
-    expect(() => port.check(first, start + hour - 2_592_000_001)).toThrowError(expect.objectContaining({ code: "ADMIT_VALIDITY" }));
+    expect(() => port.check(first, start + hour + 1)).toThrowError(
+      expect.objectContaining({ code: "ADMIT_EXPIRED" }),
+    );
+    expect(() => port.check(first, start + hour - 2_592_000_001)).toThrowError(
+      expect.objectContaining({ code: "ADMIT_VALIDITY" }),
+    );
     const unknown = network.transaction("land.none", {}, registrar);
-    expect(() => port.check(unknown, start)).toThrowError(expect.objectContaining({ code: "TX_TYPE" }));
+    expect(() => port.check(unknown, start)).toThrowError(
+      expect.objectContaining({ code: "TX_TYPE" }),
+    );
     const malformed = network.transaction("land.register", {}, registrar);
-    expect(() => port.check(malformed, start)).toThrowError(expect.objectContaining({ code: "TX_BODY" }));
+    expect(() => port.check(malformed, start)).toThrowError(
+      expect.objectContaining({ code: "TX_BODY" }),
+    );
   });
 
   it("opens again where it stood", async () => {
     const one = application();
-    await replayBlocks(one.application, [{ time: start + 1, transactions: registrations(one.network).slice(0, 3) }]);
+    await replayBlocks(one.application, [
+      { time: start + 1, transactions: registrations(one.network).slice(0, 3) },
+    ]);
     const { head, modules, state } = one.ledger;
-    expect(new LedgerApplication(new Ledger(modules, state, head), one.log, one.record).info()).toEqual(one.application.info());
+    expect(
+      new LedgerApplication(new Ledger(modules, state, head), one.log, one.record).info(),
+    ).toEqual(one.application.info());
   });
 });

@@ -6,7 +6,10 @@ import { Mempool } from "./mempool.js";
 import { SoloEngine } from "./solo.js";
 
 const genesis = genesisOf([
-  { name: "registry", officers: [{ handle: "chief", seed: 1, role: "administrator", until: start + 40 }] },
+  {
+    name: "registry",
+    officers: [{ handle: "chief", seed: 1, role: "administrator", until: start + 40 }],
+  },
 ]);
 const limits = { transactions: 8, bytes: 100_000, senderShare: 2 };
 /** Refused by execution, which is a result like another. */
@@ -18,7 +21,12 @@ function bench(more: Partial<Application> = {}) {
   const network = new TestNetwork(genesis);
   const { ledger } = network;
   const application: Application = {
-    info: () => ({ height: 0, time: ledger.head.seal?.time ?? 0, size: ledger.size, root: new Uint8Array(32) }),
+    info: () => ({
+      height: 0,
+      time: ledger.head.seal?.time ?? 0,
+      size: ledger.size,
+      root: new Uint8Array(32),
+    }),
     check: () => {},
     finalize: ({ time, evidence, transactions }) => ledger.execute(time, evidence, transactions),
     commit: async () => {},
@@ -55,7 +63,9 @@ describe("the mempool", () => {
     const flood = Array.from({ length: 4 }, () => note(network, 5));
     const others = [note(network, 6), note(network, 7)];
     for (const transaction of [...flood, ...others]) pool.add(transaction);
-    expect(pool.take(3).map(sender)).toEqual([flood[0], ...others].map((t) => sender(t as Transaction)));
+    expect(pool.take(3).map(sender)).toEqual(
+      [flood[0], ...others].map((t) => sender(t as Transaction)),
+    );
     expect(pool.take(9)).toEqual(flood.slice(1));
     expect(pool.size).toBe(0);
   });
@@ -63,9 +73,13 @@ describe("the mempool", () => {
   it("is full for one sender before it is full for all", () => {
     const pool = new Mempool(limits);
     for (let i = 0; i < 4; i++) pool.add(note(network, 5));
-    expect(() => pool.add(note(network, 5))).toThrowError(expect.objectContaining({ code: "ENGINE_SENDER_FULL" }));
+    expect(() => pool.add(note(network, 5))).toThrowError(
+      expect.objectContaining({ code: "ENGINE_SENDER_FULL" }),
+    );
     for (let i = 0; i < 4; i++) pool.add(note(network, 6));
-    expect(() => pool.add(note(network, 7))).toThrowError(expect.objectContaining({ code: "ENGINE_FULL" }));
+    expect(() => pool.add(note(network, 7))).toThrowError(
+      expect.objectContaining({ code: "ENGINE_FULL" }),
+    );
   });
 
   it("takes back what a block had no room for, in its place", () => {
@@ -80,8 +94,12 @@ describe("the mempool", () => {
 describe("the solo engine", () => {
   it("makes blocks by count and answers each transaction with its result", async () => {
     const { network, engine, blocks } = bench();
-    const results = await Promise.all([5, 5, 6, 6, 7, 7].map((seed) => engine.submit(note(network, seed))));
-    expect(new Set(results.map(({ code }) => code))).toEqual(new Set(["IDENTITY_OFFICIAL_UNKNOWN"]));
+    const results = await Promise.all(
+      [5, 5, 6, 6, 7, 7].map((seed) => engine.submit(note(network, seed))),
+    );
+    expect(new Set(results.map(({ code }) => code))).toEqual(
+      new Set(["IDENTITY_OFFICIAL_UNKNOWN"]),
+    );
     expect(blocks.map(({ results }) => results.length)).toEqual([4, 2]);
     await engine.stop();
   });
@@ -102,7 +120,9 @@ describe("the solo engine", () => {
     const woken = next();
     // The engine planned its wake-up while the clock stood before the deadline: 40 ms away.
     await woken;
-    expect(blocks.map(({ facts }) => facts.map(({ kind }) => kind))).toEqual([["tick", "module", "seal"]]);
+    expect(blocks.map(({ facts }) => facts.map(({ kind }) => kind))).toEqual([
+      ["tick", "module", "seal"],
+    ]);
     await engine.stop();
     expect(blocks).toHaveLength(1);
   });
@@ -118,7 +138,9 @@ describe("the solo engine", () => {
   });
 
   it("stops for good when a block cannot be made durable, and tells everyone who waits", async () => {
-    const { network, engine, halts } = bench({ commit: () => Promise.reject(new TypeError("disk gone")) });
+    const { network, engine, halts } = bench({
+      commit: () => Promise.reject(new TypeError("disk gone")),
+    });
     await expect(engine.submit(note(network, 5))).rejects.toMatchObject({ code: "ENGINE_HALTED" });
     await expect(engine.submit(note(network, 6))).rejects.toMatchObject({ code: "ENGINE_HALTED" });
     expect(halts).toHaveLength(1);
@@ -132,6 +154,8 @@ describe("the solo engine", () => {
     await engine.stop();
     expect(await Promise.all(waiting)).toHaveLength(3);
     expect(blocks).toHaveLength(1);
-    await expect(engine.submit(note(network, 8))).rejects.toMatchObject({ code: "ENGINE_STOPPING" });
+    await expect(engine.submit(note(network, 8))).rejects.toMatchObject({
+      code: "ENGINE_STOPPING",
+    });
   });
 });

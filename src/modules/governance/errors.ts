@@ -1,6 +1,7 @@
 import { errorFamily } from "../../base/errors.js";
 
 export const governanceError = errorFamily({
+  GOVERNANCE_GENESIS: "The genesis fact's member of this module is not of its form.",
   GOVERNANCE_AGENCY_UNKNOWN: "There is no such agency.",
   GOVERNANCE_AGENCIES: "Not every agency of the open epoch is named exactly once.",
   GOVERNANCE_QUORUM: "Fewer agencies' governors have signed than the epoch's threshold asks for.",

@@ -3,6 +3,7 @@ import type { Cbor } from "../../codec/cbor-value.js";
 import type { AllRecords, Context } from "../../ledger/module.js";
 import { bytes32, segment, uint } from "../../ledger/record-type.js";
 import { bindKeys, checkThreshold, keyIdOf } from "./agencies.js";
+import { governanceError } from "./errors.js";
 import { agency, agencyName, cosignerKey, epoch, logKey, network, THIS_NETWORK } from "./schema.js";
 
 /** The genesis fact's member `governance`: the founding agencies, their keys and their threshold. */
@@ -23,7 +24,9 @@ export const governanceGenesis = z.strictObject({
 export type GovernanceGenesis = z.infer<typeof governanceGenesis>;
 
 export function importGenesis(context: Context, input: Cbor | undefined): void {
-  const { threshold, agencies } = governanceGenesis.parse(input);
+  const parsed = governanceGenesis.safeParse(input);
+  if (!parsed.success) throw governanceError("GOVERNANCE_GENESIS", {}, parsed.error);
+  const { threshold, agencies } = parsed.data;
   checkThreshold(threshold, agencies.length);
   const names = agencies.map(({ name }) => name);
   context.put(network, THIS_NETWORK, { agencies: names, epochs: 1 });

@@ -98,6 +98,13 @@ describe("governance", () => {
     }
   });
 
+  it("refuses to be founded from what is not of its form", () => {
+    const found = () =>
+      new TestNetwork(Object.assign({ ...genesis }, { governance: { threshold: 1 } }));
+    expect(found).toThrowError(expect.objectContaining({ code: "GOVERNANCE_GENESIS" }));
+    reached.add("GOVERNANCE_GENESIS");
+  });
+
   it("exports what founds the same network", () => {
     expect(exportGenesis(network.records)).toEqual(genesis.governance);
   });

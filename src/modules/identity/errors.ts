@@ -1,6 +1,7 @@
 import { errorFamily } from "../../base/errors.js";
 
 export const identityError = errorFamily({
+  IDENTITY_GENESIS: "The genesis fact's member of this module is not of its form.",
   IDENTITY_KEY_UNKNOWN: "No signer's key is bound to anybody on this ledger.",
   IDENTITY_KEY_REVOKED: "The signer's key was revoked.",
   IDENTITY_KEY_ALGORITHM: "The key is bound with another algorithm.",

@@ -3,6 +3,7 @@ import type { Cbor } from "../../codec/cbor-value.js";
 import type { AllRecords, Context } from "../../ledger/module.js";
 import { bytes32, segment } from "../../ledger/record-type.js";
 import { bindOfficial, giveOffice } from "./bind.js";
+import { identityError } from "./errors.js";
 import { handleId, key, office, official, organisation } from "./schema.js";
 import { keyBinding, officeTerms } from "./transactions.js";
 
@@ -23,7 +24,9 @@ export type IdentityGenesis = z.infer<typeof identityGenesis>;
 
 export function importGenesis(context: Context, input: Cbor | undefined): void {
   if (input === undefined) return;
-  for (const { id, name, reference, officials } of identityGenesis.parse(input).organisations) {
+  const parsed = identityGenesis.safeParse(input);
+  if (!parsed.success) throw identityError("IDENTITY_GENESIS", {}, parsed.error);
+  for (const { id, name, reference, officials } of parsed.data.organisations) {
     context.put(organisation, id, { name, reference });
     for (const { handle, key, offices } of officials) {
       bindOfficial(context, id, handle, key);

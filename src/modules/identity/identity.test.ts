@@ -121,6 +121,13 @@ describe("identity", () => {
     expect(network.reader.read(office, "clerk~registrar")).toBeUndefined();
   });
 
+  it("refuses to be founded from what is not of its form", () => {
+    const identity = { organisations: [{ id: "x" }] };
+    const found = () => new TestNetwork(Object.assign({ ...genesis }, { identity }));
+    expect(found).toThrowError(expect.objectContaining({ code: "IDENTITY_GENESIS" }));
+    reached.add("IDENTITY_GENESIS");
+  });
+
   it("exports what founds the same network", () => {
     const exported = exportGenesis(network.records);
     const byHandle = (a: { handle: string }, b: { handle: string }) =>

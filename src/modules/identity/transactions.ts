@@ -30,10 +30,7 @@ export const appointBody = z.strictObject({
   key: keyBinding.nullable(),
   office: officeTerms,
 });
-export type AppointBody = z.infer<typeof appointBody>;
 
 export const dismissBody = z.strictObject({ handle: handleId, role: z.enum(roles) });
-export type DismissBody = z.infer<typeof dismissBody>;
 
 export const revokeKeyBody = z.strictObject({ keyId: z.string().regex(/^[0-9a-f]{64}$/) });
-export type RevokeKeyBody = z.infer<typeof revokeKeyBody>;

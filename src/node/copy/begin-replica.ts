@@ -3,6 +3,7 @@ import { toHex } from "../../base/text.js";
 import { judgeCheckpoint, parseTrustFile } from "../../crypto/trust.js";
 import type { ReplayedBlock } from "../../ledger/replay.js";
 import { MemoryState } from "../../ledger/state.js";
+import { sdkError } from "../../sdk/errors.js";
 import { DataLock } from "../../storage/lock.js";
 import { DurableRecord } from "../../storage/log/durable-record.js";
 import { SegmentLog } from "../../storage/log/segment-log.js";
@@ -52,7 +53,7 @@ async function firstBlock(served: RemoteTree, network: Uint8Array): Promise<Repl
   } finally {
     await verification.close();
   }
-  throw nodeError("REMOTE_ANSWER", { size: served.size, problem: "no whole block" });
+  throw sdkError("REMOTE_ANSWER", { size: served.size, problem: "no whole block" });
 }
 
 /** Log first, then its record, as every block. */

@@ -2,6 +2,7 @@ import { isCoded } from "../../base/errors.js";
 import { type Checkpoint, parseCheckpoint } from "../../crypto/checkpoint.js";
 import { parseNote } from "../../crypto/note.js";
 import { badIndex } from "../../ledger/replay.js";
+import { sdkError } from "../../sdk/errors.js";
 import { nodeError } from "../errors.js";
 import type { RemoteLog } from "./remote-log.js";
 
@@ -14,7 +15,7 @@ export async function readRemoteCheckpoint(
     return { note, checkpoint: parseCheckpoint(parseNote(note).text) };
   } catch (error) {
     if (!isCoded(error)) throw error;
-    throw nodeError("REMOTE_ANSWER", { path: "log/checkpoint", code: error.code }, error);
+    throw sdkError("REMOTE_ANSWER", { path: "log/checkpoint", code: error.code }, error);
   }
 }
 

@@ -2,8 +2,8 @@ import { setTimeout } from "node:timers/promises";
 import { isCoded } from "../../base/errors.js";
 import { limits } from "../../base/limits.js";
 import { utf8Decode } from "../../base/text.js";
+import { sdkError } from "../../sdk/errors.js";
 import { TILE_WIDTH, tilePath } from "../../storage/tiles/tile-path.js";
-import { nodeError } from "../errors.js";
 
 export type RemoteOptions = {
   /** Where the node's pages begin. */
@@ -29,7 +29,7 @@ export class RemoteLog {
   constructor(options: RemoteOptions) {
     const { from } = options;
     if (!/^https?:\/\//.test(from) || !URL.canParse(from)) {
-      throw nodeError("REMOTE_ANSWER", { url: from, problem: "no http address" });
+      throw sdkError("REMOTE_ANSWER", { url: from, problem: "no http address" });
     }
     this.#base = new URL(from.endsWith("/") ? from : `${from}/`);
     this.#options = options;
@@ -90,7 +90,7 @@ export class RemoteLog {
     try {
       return utf8Decode(bytes);
     } catch (cause) {
-      throw nodeError("REMOTE_ANSWER", { path, problem: "not UTF-8" }, cause);
+      throw sdkError("REMOTE_ANSWER", { path, problem: "not UTF-8" }, cause);
     }
   }
 
@@ -109,7 +109,7 @@ export class RemoteLog {
         // Coded is what the node did answer; the rest is the connection's.
         if (isCoded(cause) && cause.code !== "REMOTE_UNREACHABLE") throw cause;
         if (attempt === ATTEMPTS || this.#options.signal?.aborted === true) {
-          throw nodeError("REMOTE_UNREACHABLE", { url: new URL(path, this.#base).href }, cause);
+          throw sdkError("REMOTE_UNREACHABLE", { url: new URL(path, this.#base).href }, cause);
         }
         await setTimeout(attempt * RETRY_MS);
       }
@@ -127,7 +127,7 @@ export class RemoteLog {
     if (response.status === 404) return null;
     const { status } = response;
     const code = status === 429 || status >= 500 ? "REMOTE_UNREACHABLE" : "REMOTE_ANSWER";
-    throw nodeError(code, { path, status });
+    throw sdkError(code, { path, status });
   }
 }
 
@@ -147,5 +147,5 @@ async function readBody(response: Response, path: string, mostBytes: number): Pr
 }
 
 function answerError(path: string, problem: string) {
-  return nodeError("REMOTE_ANSWER", { path, problem });
+  return sdkError("REMOTE_ANSWER", { path, problem });
 }

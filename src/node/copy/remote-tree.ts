@@ -2,6 +2,7 @@ import { equalBytes } from "../../base/bytes.js";
 import type { Checkpoint } from "../../crypto/checkpoint.js";
 import { EMPTY_ROOT } from "../../crypto/hash.js";
 import { type NodeAt, rootOf } from "../../crypto/prove-tree.js";
+import { sdkError } from "../../sdk/errors.js";
 import { Lru } from "../../storage/index/lru.js";
 import { Tile } from "../../storage/tiles/tile.js";
 import { TILE_WIDTH } from "../../storage/tiles/tile-path.js";
@@ -112,7 +113,7 @@ export class RemoteTree {
     const tile = await this.#fetch(level, n, TILE_WIDTH);
     const expected = await this.node((level + 1) * HEIGHT, n);
     if (equalBytes(tile.root(), expected)) return tile;
-    throw nodeError("REMOTE_ANSWER", { level, n, problem: "not the tile that was signed" });
+    throw sdkError("REMOTE_ANSWER", { level, n, problem: "not the tile that was signed" });
   }
 
   /** The partial tiles at the right edge, one a level at most: together they have the root. */
@@ -131,7 +132,7 @@ export class RemoteTree {
     });
     if (equalBytes(root, this.#root)) return edge;
     const { size } = this;
-    throw nodeError("REMOTE_ANSWER", { size, problem: "the tiles have not the signed root" });
+    throw sdkError("REMOTE_ANSWER", { size, problem: "the tiles have not the signed root" });
   }
 
   async #fetch(level: number, n: number, width: number): Promise<Tile> {

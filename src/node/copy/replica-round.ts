@@ -105,8 +105,12 @@ export class ReplicaRound {
         onProgress(block.size, size);
       }
       verification.finish();
-    } catch (error) {
-      throw asReplicaError(error, verification.size);
+    } catch (cause) {
+      const error = asReplicaError(cause, verification.size);
+      // What came before it holds all the same.
+      const isServed = isCoded(error) && /^(?:REMOTE|REPLICA)_/.test(error.code);
+      if (isServed && this.#unsettled === null) await this.#flush();
+      throw error;
     }
     if (this.#unsettled !== null) throw this.#unsettled;
     // By the terms that the log itself gives at that size.

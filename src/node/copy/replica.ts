@@ -121,7 +121,7 @@ class Follower {
       try {
         await this.round();
       } catch (error) {
-        if (!isCoded(error) || !/^REMOTE_/.test(error.code)) throw error;
+        if (!isCoded(error) || !error.code.startsWith("REMOTE_")) throw error;
         if (isOver()) return;
         onTrouble?.(error);
         await this.#reopen();

@@ -7,7 +7,6 @@ import { toHex } from "../../base/text.js";
 import { originOf } from "../../crypto/checkpoint.js";
 import type { Fact } from "../../ledger/fact.js";
 import { factAt, proveError } from "../../ledger/prove.js";
-import { nodeError } from "../errors.js";
 import { type Handler, mount, ok } from "./mount.js";
 import type { Service } from "./service.js";
 
@@ -23,7 +22,7 @@ function readNetwork({ node }: Service): Handler<typeof routes.network> {
   return () => {
     const { config, id, published } = node.opened;
     const { publication } = published;
-    if (publication === null) throw nodeError("LOG_BEHIND");
+    if (publication === null) throw node.trouble ?? apiError("INTERNAL");
     const { size, root, height, time } = publication;
     return ok({
       key: "genesis",

@@ -3,7 +3,6 @@ import { parseTilePath } from "../../storage/tiles/tile-path.js";
 import type { LedgerNode } from "../ledger-node.js";
 import { noAddress } from "./not-found.js";
 import { sendRefusal } from "./replies.js";
-import { troubleOf } from "./status.js";
 
 /** C2SP tlog-tiles: the checkpoint is mutable, everything under `tile/` is not. */
 const CHECKPOINT_CACHE = "public, max-age=2";
@@ -47,6 +46,6 @@ function readTile({ opened: { published } }: LedgerNode, path: string): Uint8Arr
 
 /** A log that is behind its signer shows nothing until the rest is back. */
 function unpublished(reply: FastifyReply, node: LedgerNode): FastifyReply {
-  const error = troubleOf(node);
+  const error = node.trouble;
   return sendRefusal(reply, error === null ? noAddress("/log/checkpoint") : { status: 503, error });
 }

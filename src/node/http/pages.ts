@@ -7,7 +7,6 @@ import { noAddress } from "./not-found.js";
 import { sendRefusal } from "./replies.js";
 import type { Service } from "./service.js";
 import { Shelf } from "./shelf.js";
-import { troubleOf } from "./status.js";
 
 const HTML = "text/html; charset=utf-8";
 /** Times on the page are relative, so it does not keep for long. */
@@ -24,7 +23,7 @@ export function addPages(
   const home = new Shelf(PAGE_MS, () => renderHome(views.view(address(), Date.now())));
   app.get("/", (_, reply) => {
     if (published.publication === null) {
-      const error = troubleOf(node) ?? apiError("INTERNAL");
+      const error = node.trouble ?? apiError("INTERNAL");
       return reply.code(503).type(HTML).send(page("The log is not whole", error));
     }
     return reply

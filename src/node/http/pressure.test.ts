@@ -102,6 +102,25 @@ describe("under pressure", () => {
   });
 });
 
+describe("a node that takes nothing", () => {
+  it.each(["/health", "/", "/log/checkpoint", "/trust.json", "/api/v1/network"])(
+    "says so at %s",
+    async (path) => {
+      const served = await Served.start({ kind: "replica" });
+      const answer = await served.get(path);
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).toContain("NODE_READ_ONLY");
+    },
+  );
+
+  it("refuses envelopes before it reads them", async () => {
+    const served = await Served.start({ kind: "replica" });
+    const answer = await post(served, served.registration(1));
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ code: "NODE_READ_ONLY" });
+  });
+});
+
 describe("stopping", () => {
   it("answers what is in flight, and takes nothing new", async () => {
     const served = await Served.start({ solo: { gatherMs: 300 } });
@@ -114,7 +133,10 @@ describe("stopping", () => {
     const answer = await inFlight;
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ results: [{ code: "ok", sealed: true }] });
+    const started = performance.now();
     await closed;
+    // No connection is waited for that nobody asks anything on.
+    expect(performance.now() - started).toBeLessThan(10_000);
     await expect(served.get("/health")).rejects.toThrow();
     expect(served.node.accepts).toBe(true);
   });

@@ -50,6 +50,7 @@ const limits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 60_000,
   keepAliveTimeoutMs: 30_000,
+  closeMs: 10_000,
 } as const;
 const intakeDefaults: IntakeLimits = { bytes: 128 * 1024 * 1024, placeShare: 2 };
 
@@ -62,6 +63,7 @@ export async function createServer(node: LedgerNode, options: ServerOptions): Pr
   const service = { node, intake, metrics, blocks: new Blocks(node.opened.published) };
   let address = publicAddress ?? "";
   observe(app, metrics);
+  const close = closer(app);
   await addRoutes(app, service, () => address);
   app.server.maxConnections = limits.connections;
   app.server.headersTimeout = limits.headersTimeoutMs;
@@ -75,7 +77,22 @@ export async function createServer(node: LedgerNode, options: ServerOptions): Pr
     address = publicAddress ?? listening;
     return listening;
   };
-  return { listen, close: () => app.close() };
+  return { listen, close };
+}
+
+/** A connection that is answered while the server closes would keep it open until it idles out. */
+function closer(app: FastifyInstance): () => Promise<void> {
+  let closing = false;
+  app.addHook("onSend", async (_, reply) => {
+    if (closing) reply.header("connection", "close");
+  });
+  return async () => {
+    closing = true;
+    // Whoever sends a request a byte at a time does not keep the node from stopping.
+    const patience = setTimeout(() => app.server.closeAllConnections(), limits.closeMs);
+    await app.close();
+    clearTimeout(patience);
+  };
 }
 
 function create(loggerInstance: FastifyBaseLogger): FastifyInstance {

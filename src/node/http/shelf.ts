@@ -8,6 +8,7 @@ const MOST_PART = 10;
 export class Shelf<Source, Thing> {
   readonly #keepMs: number;
   readonly #make: (source: Source) => Thing;
+  readonly #now: () => number;
   #kept: {
     readonly source: Source;
     readonly thing: Thing;
@@ -15,13 +16,19 @@ export class Shelf<Source, Thing> {
     readonly tookMs: number;
   } | null = null;
 
-  constructor(keepMs: number, make: (source: Source) => Thing) {
+  /** @param now in ms, never back */
+  constructor(
+    keepMs: number,
+    make: (source: Source) => Thing,
+    now: () => number = () => performance.now(),
+  ) {
     this.#keepMs = keepMs;
     this.#make = make;
+    this.#now = now;
   }
 
   get(source: Source): Thing {
-    const now = performance.now();
+    const now = this.#now();
     const kept = this.#kept;
     if (kept !== null) {
       const age = now - kept.made;
@@ -29,7 +36,7 @@ export class Shelf<Source, Thing> {
       if (age < keepMs) return kept.thing;
     }
     const thing = this.#make(source);
-    const made = performance.now();
+    const made = this.#now();
     this.#kept = { source, thing, made, tookMs: made - now };
     return thing;
   }

@@ -1,7 +1,4 @@
 import type { CounterfoilError } from "../../base/errors.js";
-import { engineError } from "../../engines/errors.js";
-import { nodeError } from "../errors.js";
-import type { LedgerNode } from "../ledger-node.js";
 
 /** HTTP statuses of our codes; a code that is not here is a fault of the node. */
 const statuses: Readonly<Record<string, number>> = {
@@ -23,6 +20,7 @@ const statuses: Readonly<Record<string, number>> = {
   KEY_NONE: 503,
   LOG_BEHIND: 503,
   NODE_READ_ONLY: 503,
+  RECORD_MISSING: 503,
   PROVE_NOT_CURRENT: 409,
   PROVE_NOT_YET: 404,
   PROVE_STRUCK: 410,
@@ -44,17 +42,3 @@ export const hasNoRoom = (code: string): boolean =>
 const REFUSALS = /^(?:CBOR|KEY|ENVELOPE|WEBAUTHN|TX|ADMIT)_/;
 export const isRefusal = ({ code }: CounterfoilError): boolean =>
   hasNoRoom(code) || REFUSALS.test(code);
-
-/** Why the node takes no transactions, as an error; null while it does. */
-export function troubleOf(node: LedgerNode): CounterfoilError | null {
-  switch (node.trouble) {
-    case null:
-      return null;
-    case "LOG_BEHIND":
-      return nodeError("LOG_BEHIND");
-    case "ENGINE_HALTED":
-      return engineError("ENGINE_HALTED");
-    default:
-      return nodeError("NODE_READ_ONLY");
-  }
-}

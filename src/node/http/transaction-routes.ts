@@ -11,7 +11,7 @@ import type { Lease } from "./intake.js";
 import { type Handler, mount, ok } from "./mount.js";
 import { errorBodyOf } from "./replies.js";
 import type { Service } from "./service.js";
-import { hasNoRoom, troubleOf } from "./status.js";
+import { hasNoRoom } from "./status.js";
 import { admitAll, readBody, sealAll } from "./submit.js";
 import { isTransaction, summaryOf, transactionOf } from "./transaction-view.js";
 
@@ -33,7 +33,7 @@ function mountSubmit(app: FastifyInstance, service: Service): void {
     scope.addContentTypeParser(types, { parseAs: "buffer" }, (_, body, done) => done(null, body));
     const leases = new WeakMap<FastifyRequest, Lease>();
     const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
-      const trouble = troubleOf(service.node);
+      const trouble = service.node.trouble;
       if (trouble !== null) throw trouble;
       const lease = service.intake.take(request.ip, bodyBytes(request));
       leases.set(request, lease);
