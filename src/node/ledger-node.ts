@@ -104,6 +104,7 @@ export class LedgerNode {
     const { behind } = this.opened.log;
     if (behind !== null) return storageError("LOG_BEHIND", behind);
     if (this.#halted !== null) return engineError("ENGINE_HALTED");
+    if (this.#engine !== null) return engineError("ENGINE_STOPPING");
     return nodeError(this.opened.config.kind === "node" ? "RECORD_MISSING" : "NODE_READ_ONLY");
   }
 

@@ -114,6 +114,34 @@ describe("the solo engine", () => {
     await engine.stop();
   });
 
+  it("answers nobody before the block is durable, nor one who asks while it is being made so", async () => {
+    const disk: { durable: () => void } = { durable: () => {} };
+    const durable = new Promise<void>((resolve) => {
+      disk.durable = resolve;
+    });
+    const committing: { begun: () => void } = { begun: () => {} };
+    const begun = new Promise<void>((resolve) => {
+      committing.begun = resolve;
+    });
+    const { network, engine } = bench({
+      commit: () => {
+        committing.begun();
+        return durable;
+      },
+    });
+    const once = note(network, 5);
+    const answered: string[] = [];
+    const first = engine.submit(once).then(() => answered.push("first"));
+    await begun;
+    const again = engine.submit(once).then(() => answered.push("again"));
+    await Promise.resolve();
+    expect(answered).toEqual([]);
+    disk.durable();
+    await Promise.all([first, again]);
+    expect(answered).toEqual(["first", "again"]);
+    await engine.stop();
+  });
+
   it("wakes for a deadline, and adds nothing while none is due", async () => {
     const { engine, blocks, clock, next } = bench();
     clock.now = start + 40;

@@ -63,13 +63,15 @@ export class SoloEngine {
     return new Promise((resolve, reject) => {
       if (this.#state === "halted") throw engineError("ENGINE_HALTED");
       if (this.#state === "stopping") throw engineError("ENGINE_STOPPING");
+      const id = toHex(transaction.envelope.id);
+      const waiters = this.#waiters.get(id);
+      // Who waits comes first: the state knows of a block before that is durable.
+      if (waiters !== undefined) return void waiters.push({ resolve, reject });
       const known = this.#application.known(transaction);
       if (known !== null) return resolve(known);
       this.#application.check(transaction, this.#ports.now());
-      const id = toHex(transaction.envelope.id);
-      const waiters = this.#waiters.get(id);
-      if (waiters === undefined) this.#mempool.add(transaction);
-      this.#waiters.set(id, [...(waiters ?? []), { resolve, reject }]);
+      this.#mempool.add(transaction);
+      this.#waiters.set(id, [{ resolve, reject }]);
       this.#schedule();
     });
   }

@@ -12,7 +12,7 @@ import { RemoteTree } from "./remote-tree.js";
 import { changesTrust } from "./trust-terms.js";
 
 /** Verified leaves are made durable so many bytes at a time, in whole blocks. */
-const GROUP_BYTES = 1024 * 1024;
+const GROUP_BYTES = 256 * 1024;
 /** What may wait in memory for the block that says whose signatures count. */
 const UNSETTLED_BYTES = 256 * 1024 * 1024;
 
