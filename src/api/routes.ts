@@ -1,3 +1,4 @@
+import { draft, drafts, keepDraft } from "./routes/drafts.js";
 import { agencies, epochs, organisation } from "./routes/institutions.js";
 import {
   landDaybook,
@@ -16,6 +17,9 @@ export const routes = {
   submit,
   transaction,
   tail,
+  keepDraft,
+  drafts,
+  draft,
   network: networkRoute,
   fact,
   receipt,

@@ -1,17 +1,18 @@
 import type { FastifyBaseLogger } from "fastify";
 import { toHex } from "../../base/text.js";
 import { leafHash } from "../../crypto/hash.js";
-import { decodeFact, isTombstone } from "../../ledger/fact.js";
+import { decodeFact, type Fact, isTombstone } from "../../ledger/fact.js";
 import type { Reader } from "../../ledger/module.js";
 import { proveError } from "../../ledger/prove.js";
 import { agency, network as networkRecord, THIS_NETWORK } from "../../modules/governance/schema.js";
 import { organisation } from "../../modules/identity/schema.js";
+import { title } from "../../modules/land/schema.js";
 import type { AgencyView, BlockView, FrameView, HomeView, RecordView } from "../../portal/view.js";
 import type { LedgerNode } from "../ledger-node.js";
-import type { Publication } from "../published-log.js";
+import type { Publication, PublishedLog } from "../published-log.js";
 import type { Blocks } from "./blocks.js";
 import { type CheckedNote, checkNote } from "./check-note.js";
-import { sentenceOf } from "./transaction-view.js";
+import { type ReadTransaction, sentenceOf } from "./transaction-view.js";
 
 /** Blocks that the page shows, and among which it looks for the latest record. */
 const SHOWN_BLOCKS = 5;
@@ -124,11 +125,10 @@ export class HomeViews {
       const transaction = this.#blocks.counts(height).newest;
       if (transaction === null) continue;
       const { ledger, published } = this.#node.opened;
-      // The first fact that it wrote stands right behind it.
-      const index = transaction.index + 1;
+      const fact = keepsake(published, transaction);
+      if (fact === null) continue;
+      const { index } = fact;
       const leaf = published.leaf(index);
-      const fact = decodeFact(index, leaf);
-      if (isTombstone(fact)) continue;
       return {
         sentence: sentenceOf(ledger.modules, transaction.envelope),
         key: fact.key,
@@ -139,4 +139,13 @@ export class HomeViews {
     }
     return null;
   }
+}
+
+/** Of what a transaction wrote, what a person would keep: a title where there is one, else the first. */
+function keepsake(log: PublishedLog, { index, record }: ReadTransaction): Fact | null {
+  const written = log
+    .leaves(index + 1, index + 1 + record.writes)
+    .flatMap((leaf, i) => decodeFact(index + 1 + i, leaf))
+    .filter((fact): fact is Fact => !isTombstone(fact));
+  return written.find(({ key }) => key.startsWith(`${title.prefix}/`)) ?? written[0] ?? null;
 }

@@ -7,11 +7,13 @@ import {
   LogController,
 } from "fastify";
 import type { Logger } from "pino";
+import { Drafts } from "../drafts.js";
 import { nodeError } from "../errors.js";
 import type { LedgerNode } from "../ledger-node.js";
 import { addAssetRoutes } from "./asset-routes.js";
 import { Blocks } from "./blocks.js";
 import { addDocs } from "./docs-routes.js";
+import { mountDrafts } from "./draft-routes.js";
 import { addSecurityHeaders, securityHeaders } from "./headers.js";
 import { Intake, type IntakeLimits } from "./intake.js";
 import { mountLog } from "./log-api.js";
@@ -60,7 +62,10 @@ export async function createServer(node: LedgerNode, options: ServerOptions): Pr
   const app = create(logger);
   const intake = new Intake(intakeLimits);
   const metrics = new Metrics(node, intake);
-  const service = { node, intake, metrics, blocks: new Blocks(node.opened.published) };
+  const { published, data, id } = node.opened;
+  const now = Date.now;
+  const drafts = new Drafts(data.drafts, id, now);
+  const service = { node, intake, metrics, drafts, now, blocks: new Blocks(published) };
   let address = publicAddress ?? "";
   observe(app, metrics);
   const close = closer(app);
@@ -124,6 +129,7 @@ async function addRoutes(
   addStatusRoutes(app, service);
   addPages(app, service, address);
   mountTransactions(app, service);
+  mountDrafts(app, service);
   mountLog(app, service);
   mountRecords(app, service.node);
   await app.ready();

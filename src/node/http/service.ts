@@ -1,3 +1,4 @@
+import type { Drafts } from "../drafts.js";
 import type { LedgerNode } from "../ledger-node.js";
 import type { Blocks } from "./blocks.js";
 import type { Intake } from "./intake.js";
@@ -7,6 +8,9 @@ import type { Metrics } from "./metrics.js";
 export type Service = {
   readonly node: LedgerNode;
   readonly blocks: Blocks;
+  readonly drafts: Drafts;
   readonly intake: Intake;
   readonly metrics: Metrics;
+  /** ms since 1970. */
+  readonly now: () => number;
 };

@@ -13,6 +13,11 @@ const statuses: Readonly<Record<string, number>> = {
   API_TOO_LARGE: 413,
   API_MEDIA_TYPE: 415,
   API_BUSY: 429,
+  DRAFT_UNKNOWN: 404,
+  DRAFT_UNSIGNED: 422,
+  DRAFT_EXPIRED: 422,
+  DRAFT_FULL: 429,
+  DRAFT_SIGNER_FULL: 429,
   ENGINE_FULL: 429,
   ENGINE_SENDER_FULL: 429,
   ENGINE_HALTED: 503,
@@ -26,11 +31,19 @@ const statuses: Readonly<Record<string, number>> = {
   PROVE_STRUCK: 410,
   PROVE_TIME: 422,
   PROVE_UNKNOWN: 404,
+  READ_FORM: 401,
+  READ_OTHER: 401,
+  READ_TIME: 401,
+  READ_SIGNATURE: 401,
+  TEXT_BASE64: 401,
 };
+
+/** Codes by which one envelope is refused at admission; every other error is the request's. */
+const REFUSALS = /^(?:CBOR|KEY|ENVELOPE|WEBAUTHN|TX|ADMIT)_/;
 
 /** Null for what says nothing to a caller. */
 export function statusOf({ code }: CounterfoilError): number | null {
-  return statuses[code] ?? null;
+  return statuses[code] ?? (REFUSALS.test(code) ? 422 : null);
 }
 
 /** Seconds after which what has no room now may have some. */
@@ -38,7 +51,5 @@ export const RETRY_AFTER = "1";
 export const hasNoRoom = (code: string): boolean =>
   code === "ENGINE_FULL" || code === "ENGINE_SENDER_FULL";
 
-/** Codes by which one envelope is refused at admission; every other error is the request's. */
-const REFUSALS = /^(?:CBOR|KEY|ENVELOPE|WEBAUTHN|TX|ADMIT)_/;
 export const isRefusal = ({ code }: CounterfoilError): boolean =>
   hasNoRoom(code) || REFUSALS.test(code);

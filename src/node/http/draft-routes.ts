@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { routes } from "../../api/routes.js";
+import { limits } from "../../base/limits.js";
+import { fromBase64Url, toHex } from "../../base/text.js";
+import { readRequestError, verifyReadRequest } from "../../ledger/read-request.js";
+import type { DraftState } from "../drafts.js";
+import { mount, ok } from "./mount.js";
+import type { Service } from "./service.js";
+
+/** `Authorization: Counterfoil <base64url>` (docs/reference/formats.md, Request to read). */
+const SCHEME = /^Counterfoil ([A-Za-z0-9_-]{1,1400})$/;
+
+export function mountDrafts(app: FastifyInstance, service: Service): void {
+  const { drafts } = service;
+  mountKeep(app, service);
+  mount(app, routes.drafts, (_, request) => {
+    return ok({ items: drafts.list(readerOf(request, service)).map(shown) });
+  });
+  mount(app, routes.draft, ({ params: { id } }, request) => {
+    const { state, bytes } = drafts.get(id, readerOf(request, service));
+    return ok({ ...shown(state), envelope: toHex(bytes) });
+  });
+}
+
+/** In a scope of its own, where a body is the bytes of one envelope and nothing else. */
+function mountKeep(app: FastifyInstance, { node, drafts, intake }: Service): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    const types = routes.keepDraft.bodies.map(({ type }) => type);
+    scope.addContentTypeParser(types, { parseAs: "buffer" }, (_, body, done) => done(null, body));
+    mount(
+      scope,
+      routes.keepDraft,
+      (_, { body }) => {
+        if (node.trouble !== null) throw node.trouble;
+        const bytes = Buffer.isBuffer(body) ? new Uint8Array(body) : new Uint8Array(0);
+        return ok(shown(drafts.put(bytes)));
+      },
+      {
+        bodyLimit: limits.envelopeBytes,
+        onRequest: async (request, reply) => {
+          const lease = intake.take(request.ip, limits.envelopeBytes);
+          reply.raw.on("close", lease.release);
+        },
+      },
+    );
+  });
+}
+
+/** Key id of whoever signed the request to read. @throws READ_*, CBOR_*, KEY_*, ENVELOPE_* */
+function readerOf(request: FastifyRequest, { node, now }: Service): string {
+  const proof = SCHEME.exec(request.headers.authorization ?? "")?.[1];
+  if (proof === undefined) throw readRequestError("READ_FORM");
+  const path = request.url.split("?")[0] ?? "";
+  const expected = { network: node.opened.id, path, time: now() };
+  return toHex(verifyReadRequest(fromBase64Url(proof), expected));
+}
+
+function shown({ signers, ...state }: DraftState) {
+  return { ...state, signers: signers.map((signer) => ({ ...signer })) };
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { Served } from "../../../test/served.js";
+import { fromHex, toBase64Url } from "../../base/text.js";
+import type { Signer } from "../../crypto/signer.js";
+import { seedSigner } from "../../crypto/signer.js";
+import { signReadRequest } from "../../ledger/read-request.js";
+import { newTransaction, signTransaction } from "../../sdk/transaction.js";
+
+const [ana, bo, eve] = [1, 2, 3].map((n) => seedSigner(new Uint8Array(32).fill(n))) as [
+  Signer,
+  Signer,
+  Signer,
+];
+const served = await Served.start();
+const network = served.node.opened.id;
+
+function draft(): Uint8Array {
+  const signers = [ana.thumbprint, bo.thumbprint];
+  const body = { handle: "x", role: "registrar" };
+  const validUntil = Date.now() + 60_000;
+  return newTransaction({ network, type: "identity.dismiss", body, validUntil, signers });
+}
+
+const keep = (bytes: Uint8Array) =>
+  fetch(`${served.address}/api/v1/drafts`, {
+    method: "POST",
+    headers: { "content-type": "application/cose" },
+    body: Buffer.from(bytes),
+  });
+
+async function read(path: string, reader: Signer, signedPath = path, time = Date.now()) {
+  const proof = await signReadRequest({ network, path: signedPath, time }, reader);
+  const authorization = `Counterfoil ${toBase64Url(proof)}`;
+  return fetch(`${served.address}${path}`, { headers: { authorization } });
+}
+
+describe("drafts over HTTP", () => {
+  it("gathers signatures from both, and the complete envelope can be sent", async () => {
+    const unsigned = draft();
+    const first = await keep(await signTransaction(unsigned, ana));
+    expect(first.status).toBe(200);
+    const { id, complete } = (await first.json()) as { id: string; complete: boolean };
+    expect(complete).toBe(false);
+    const path = `/api/v1/drafts/${id}`;
+    const waiting = (await (await read("/api/v1/drafts", bo)).json()) as {
+      items: { id: string }[];
+    };
+    expect(waiting.items.map((item) => item.id)).toContain(id);
+    const seen = (await (await read(path, bo)).json()) as { envelope: string };
+    await keep(await signTransaction(fromHex(seen.envelope), bo));
+    const whole = (await (await read(path, ana)).json()) as { envelope: string; complete: boolean };
+    expect(whole.complete).toBe(true);
+    const body = { type: "application/cose", bytes: fromHex(whole.envelope) };
+    const sent = await served.client.submit({ wait: "sealed" }, body);
+    expect(sent.body).toMatchObject({ results: [{ id, sealed: true }] });
+  });
+
+  it("shows nothing to anybody else", async () => {
+    const kept = await keep(await signTransaction(draft(), ana));
+    const { id } = (await kept.json()) as { id: string };
+    const path = `/api/v1/drafts/${id}`;
+    expect((await read(path, eve)).status).toBe(404);
+    expect((await fetch(`${served.address}${path}`)).status).toBe(401);
+    expect((await read(path, ana, "/api/v1/drafts")).status).toBe(401);
+    expect((await read(path, ana, path, Date.now() - 600_000)).status).toBe(401);
+    const { items } = (await (await read("/api/v1/drafts", eve)).json()) as { items: unknown[] };
+    expect(items).toEqual([]);
+  });
+
+  it("refuses what is no draft of this network", async () => {
+    expect((await keep(draft())).status).toBe(422);
+    expect((await keep(new Uint8Array([1, 2, 3]))).status).toBe(422);
+    expect((await keep(new Uint8Array(40_000))).status).toBe(413);
+  });
+});
