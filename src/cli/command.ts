@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { CounterfoilError } from "../base/errors.js";
+import { isCoded } from "../base/errors.js";
+import { diskError } from "../storage/disk.js";
 import { exit, exitOf } from "./exit.js";
 import { type Answer, printAnswer, printError } from "./output.js";
 
@@ -43,8 +44,9 @@ export function runs<Options extends Common, Arguments extends unknown[]>(
       if (answer === null) return;
       printAnswer(answer, options.json);
       process.exitCode = answer.exit ?? exit.done;
-    } catch (error) {
-      if (!(error instanceof CounterfoilError)) throw error;
+    } catch (cause) {
+      const error = diskError(cause, options.data);
+      if (!isCoded(error)) throw cause;
       printError(error, options.json);
       process.exitCode = exitOf(error);
     }

@@ -36,6 +36,7 @@ const MISUSE = [
   "ENVELOPE_",
   "COMMITMENT_",
   "TX_BODY",
+  "API_PARAMETER",
   "TX_TYPE",
   "DATA_NOT_EMPTY",
 ];

@@ -1,5 +1,7 @@
 import { CommanderError } from "commander";
+import { cliError } from "./errors.js";
 import { exit } from "./exit.js";
+import { printError } from "./output.js";
 import { program } from "./program.js";
 
 try {
@@ -7,5 +9,9 @@ try {
 } catch (error) {
   // Commander has said what is wrong; help and version end with 0.
   if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? exit.done : exit.misuse;
+  const isMisuse = error.exitCode !== 0;
+  if (isMisuse && process.argv.includes("--json")) {
+    printError(cliError("CLI_USAGE", { problem: error.message }, error), true);
+  }
+  process.exitCode = isMisuse ? exit.misuse : exit.done;
 }

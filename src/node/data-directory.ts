@@ -8,9 +8,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { syncDirectory } from "../storage/disk.js";
+import { makeDirectory, onDisk, syncDirectory } from "../storage/disk.js";
 import { nodeError } from "./errors.js";
-import { readKeyFile, type StoredKey } from "./key-file.js";
+import { isSealed, readKeyFile, type StoredKey } from "./key-file.js";
 
 /** Version of the data directory's layout (docs/reference/data-directory.md). */
 export const DATA_FORMAT = 1;
@@ -69,9 +69,10 @@ export class DataDirectory {
     return existsSync(this.config);
   }
 
+  /** @throws DISK_* */
   create(): void {
-    mkdirSync(this.root, { recursive: true });
-    mkdirSync(this.keys, { recursive: true, mode: 0o700 });
+    makeDirectory(this.root);
+    onDisk(this.keys, () => mkdirSync(this.keys, { recursive: true, mode: 0o700 }));
   }
 
   /** @throws DATA_MISSING, DATA_CONFIG, DATA_NEWER, DATA_RESTORING */
@@ -110,7 +111,9 @@ export class DataDirectory {
     return readdirSync(this.keys)
       .filter((name) => name.endsWith(".key"))
       .sort()
-      .map((name) => readKeyFile(join(this.keys, name)));
+      .map((name) => join(this.keys, name))
+      .filter((path) => !isSealed(path))
+      .map((path) => readKeyFile(path));
   }
 
   #json(): unknown {

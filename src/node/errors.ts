@@ -13,6 +13,7 @@ export const nodeError = errorFamily({
   SIGN_RECORD: "A checkpoint may be signed only for the size and root that are on durable record.",
   LOG_ROOT: "The log's root is not the one on durable record.",
   VERIFY_WORKER: "A signature worker gave no answer.",
+  KEY_QUORUM: "Too few agencies' current keys are here to sign for this network: read-only.",
   RECORD_MISSING:
     "The record of what was signed is missing beside the keys: read-only, so as not to fork.",
   NODE_READ_ONLY: "This node only reads.",

@@ -11,11 +11,11 @@ import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
 import type { Block, TransactionResult } from "../ledger/ledger.js";
 import type { Reader } from "../ledger/module.js";
 import { proveError } from "../ledger/prove.js";
-import { storageError } from "../storage/errors.js";
 import { type AgencySigners, Cosigner } from "./cosigner.js";
 import type { DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
 import { makeReceipt } from "./make-receipt.js";
+import { obstacleOf } from "./obstacle.js";
 import { type OpenedLedger, openLedger } from "./open-ledger.js";
 import { PublishedState } from "./published-state.js";
 import { trustText } from "./trust-text.js";
@@ -56,6 +56,7 @@ export class LedgerNode {
   readonly #cosigner: Cosigner;
   readonly #verifier: VerifierPool;
   readonly #engine: SoloEngine | null;
+  readonly #obstacle: CounterfoilError | null;
   #refresh: ReturnType<typeof setInterval> | null = null;
   #halted: unknown = null;
 
@@ -66,14 +67,15 @@ export class LedgerNode {
     this.#options = options;
     this.#cosigner = new Cosigner(agencySigners(opened.data), record);
     this.#verifier = new VerifierPool(id, "admission", options.workers);
-    const mayWrite = log.behind === null && record.read() !== null && opened.config.kind === "node";
-    this.#engine = mayWrite
-      ? new SoloEngine(new LedgerApplication(ledger, log, record), options.solo, {
-          now: options.now,
-          publish: (block) => this.#publish(block),
-          onHalt: (error) => this.#halt(error),
-        })
-      : null;
+    this.#obstacle = obstacleOf(opened, this.#cosigner.agencies);
+    this.#engine =
+      this.#obstacle === null
+        ? new SoloEngine(new LedgerApplication(ledger, log, record), options.solo, {
+            now: options.now,
+            publish: (block) => this.#publish(block),
+            onHalt: (error) => this.#halt(error),
+          })
+        : null;
   }
 
   /** @throws as `openLedger`; a log behind its record opens read-only instead */
@@ -88,9 +90,14 @@ export class LedgerNode {
         logger.warn({ code, facts }, "a derived store is made anew from the log"),
       onCatchUp: (from, to) => logger.info({ from, to }, "bringing the index up to the log"),
     });
-    const node = new LedgerNode(opened, logger, options);
-    await node.#begin();
-    return node;
+    try {
+      const node = new LedgerNode(opened, logger, options);
+      await node.#begin();
+      return node;
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
   }
 
   /** Whether transactions are accepted. */
@@ -101,11 +108,8 @@ export class LedgerNode {
   /** Why none are; null while they are. */
   get trouble(): CounterfoilError | null {
     if (this.accepts) return null;
-    const { behind } = this.opened.log;
-    if (behind !== null) return storageError("LOG_BEHIND", behind);
-    if (this.#halted !== null) return engineError("ENGINE_HALTED");
-    if (this.#engine !== null) return engineError("ENGINE_STOPPING");
-    return nodeError(this.opened.config.kind === "node" ? "RECORD_MISSING" : "NODE_READ_ONLY");
+    if (this.#obstacle !== null) return this.#obstacle;
+    return engineError(this.#halted === null ? "ENGINE_STOPPING" : "ENGINE_HALTED");
   }
 
   get waiting(): { readonly signatures: number; readonly transactions: number } {

@@ -23,6 +23,7 @@ const statuses: Readonly<Record<string, number>> = {
   ENGINE_HALTED: 503,
   ENGINE_STOPPING: 503,
   KEY_NONE: 503,
+  KEY_QUORUM: 503,
   LOG_BEHIND: 503,
   NODE_READ_ONLY: 503,
   RECORD_MISSING: 503,
