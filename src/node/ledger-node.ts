@@ -6,6 +6,7 @@ import { rootOf } from "../crypto/prove-tree.js";
 import { LedgerApplication } from "../engines/application.js";
 import { engineError } from "../engines/errors.js";
 import { SoloEngine, type SoloOptions } from "../engines/solo/solo.js";
+import { type Admitted, takeIn, type Way } from "../engines/way.js";
 import { RecordReader } from "../ledger/execute.js";
 import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
 import type { Block, TransactionResult } from "../ledger/ledger.js";
@@ -42,12 +43,6 @@ export const nodeDefaults: NodeOptions = {
 };
 
 /** A transaction that is on record, or waits for a block. */
-export type Admitted = {
-  readonly id: Uint8Array;
-  readonly result: TransactionResult | null;
-  readonly sealed: Promise<TransactionResult>;
-};
-
 /** One agency's (or in a demonstration, several agencies') node on the solo engine. */
 export class LedgerNode {
   readonly opened: OpenedLedger;
@@ -55,6 +50,7 @@ export class LedgerNode {
   readonly #options: NodeOptions;
   readonly #cosigner: Cosigner;
   readonly #verifier: VerifierPool;
+  readonly #way: Way;
   readonly #engine: SoloEngine | null;
   readonly #obstacle: CounterfoilError | null;
   #refresh: ReturnType<typeof setInterval> | null = null;
@@ -68,13 +64,15 @@ export class LedgerNode {
     this.#cosigner = new Cosigner(agencySigners(opened.data), record);
     this.#verifier = new VerifierPool(id, "admission", options.workers);
     this.#obstacle = obstacleOf(opened, this.#cosigner.agencies);
+    this.#way = {
+      verify: (bytes) => this.#verifier.verify(bytes),
+      application: new LedgerApplication(ledger, log, record),
+      publish: (block) => this.#publish(block),
+      now: options.now,
+    };
     this.#engine =
       this.#obstacle === null
-        ? new SoloEngine(new LedgerApplication(ledger, log, record), options.solo, {
-            now: options.now,
-            publish: (block) => this.#publish(block),
-            onHalt: (error) => this.#halt(error),
-          })
+        ? new SoloEngine(this.#way, options.solo, (error) => this.#halt(error))
         : null;
   }
 
@@ -131,12 +129,8 @@ export class LedgerNode {
    */
   async admit(bytes: Uint8Array): Promise<Admitted> {
     const engine = this.#engine;
-    if (engine === null) throw nodeError("NODE_READ_ONLY");
-    const envelope = await this.#verifier.verify(bytes);
-    const sealed = engine.submit({ envelope, bytes });
-    // What the engine refuses or knows is settled by now, and the race is for the first settled.
-    const result = await Promise.race([sealed, Promise.resolve(null)]);
-    return { id: envelope.id, result, sealed };
+    if (engine === null) throw this.#obstacle ?? nodeError("NODE_READ_ONLY");
+    return takeIn(this.#way, engine, bytes);
   }
 
   /** Verifies, orders, executes; resolves once the transaction's block is durable and published. */

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
+import { afterAll, vi } from "vitest";
 import { toHex } from "../../src/base/text.js";
 import { parseCheckpoint } from "../../src/crypto/checkpoint.js";
 import { parseNote } from "../../src/crypto/note.js";
@@ -14,6 +14,9 @@ const program = join(root, "bin/counterfoil");
 if (!existsSync(join(root, "dist/cli/main.js"))) {
   throw new Error("there is no dist/: run `npm run build` first, these tests run what it makes");
 }
+
+/** A command takes a second where the machine is busy, and these tests are made of commands. */
+vi.setConfig({ hookTimeout: 180_000, testTimeout: 180_000 });
 
 const running = new Set<ChildProcess>();
 const made: string[] = [];
@@ -178,4 +181,18 @@ export async function initData(dir: string = join(workDir(), "data")): Promise<s
   const { code, stderr } = await run(["init", "--network", "arvenia", "--data", dir, "--json"]);
   if (code !== 0) throw new Error(`init ended with ${code}: ${stderr}`);
   return dir;
+}
+
+/** Two at a time: one a core of a small machine. Results in order. */
+export async function inTwos<In, Out>(
+  items: readonly In[],
+  work: (item: In, i: number) => Promise<Out>,
+): Promise<Out[]> {
+  const results: Out[] = [];
+  const rest = items.entries();
+  const worker = async () => {
+    for (const [i, item] of rest) results[i] = await work(item, i);
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
 }

@@ -7,7 +7,9 @@ import { drawTown } from "../../src/cli/demo/town.js";
 import { LedgerApplication } from "../../src/engines/application.js";
 import type { Application } from "../../src/engines/port.js";
 import { SoloEngine } from "../../src/engines/solo/solo.js";
-import { type Block, Ledger, type Transaction } from "../../src/ledger/ledger.js";
+import type { Way } from "../../src/engines/way.js";
+import { decodeEnvelope } from "../../src/ledger/envelope.js";
+import { Ledger, type Transaction } from "../../src/ledger/ledger.js";
 import { registrationOf } from "../../src/sdk/land.js";
 import { DurableRecord } from "../../src/storage/log/durable-record.js";
 import { SegmentLog } from "../../src/storage/log/segment-log.js";
@@ -71,19 +73,18 @@ describe("the engines' port", () => {
       blockTransactions: 7,
       gatherMs: 1,
     };
-    const engine = new SoloEngine(solo.application, options, {
+    const way: Way = {
+      verify: async (bytes) => decodeEnvelope(bytes),
+      application: solo.application,
       now: () => clock.now,
-      publish: async (block: Block) => {
-        made.push({
-          time: block.time,
-          transactions: block.results.flatMap(({ id }) => byId.get(toHex(id)) ?? []),
-        });
+      publish: async ({ time, results }) => {
+        made.push({ time, transactions: results.flatMap(({ id }) => byId.get(toHex(id)) ?? []) });
         // The registrar's office ends on the way, by a deadline and its tick.
         clock.now += 1_000;
       },
-      onHalt: (error) => {
-        throw error;
-      },
+    };
+    const engine = new SoloEngine(way, options, (error) => {
+      throw error;
     });
     const results = await Promise.all(
       transactions.map((transaction) => engine.submit(transaction)),

@@ -1,10 +1,11 @@
 import { utf8Encode } from "../../base/text.js";
 import { sha256 } from "../../crypto/hash.js";
 import type { Signer } from "../../crypto/signer.js";
+import type { Admitted } from "../../engines/way.js";
 import { commit } from "../../ledger/commitment.js";
 import type { DataDirectory } from "../../node/data-directory.js";
 import { found } from "../../node/found.js";
-import type { Admitted, LedgerNode } from "../../node/ledger-node.js";
+import type { LedgerNode } from "../../node/ledger-node.js";
 import { registrationOf } from "../../sdk/land.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
 import { cliError } from "../errors.js";

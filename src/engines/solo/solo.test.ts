@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
+import { decodeEnvelope } from "../../ledger/envelope.js";
 import type { Block, Transaction } from "../../ledger/ledger.js";
 import type { Application } from "../port.js";
+import type { Way } from "../way.js";
 import { Mempool } from "./mempool.js";
 import { SoloEngine } from "./solo.js";
 
@@ -39,18 +41,17 @@ function bench(more: Partial<Application> = {}) {
   const waiting: (() => void)[] = [];
   const next = () => new Promise<void>((resolve) => waiting.push(resolve));
   const clock = { now: start };
-  const engine = new SoloEngine(
+  const way: Way = {
+    verify: async (bytes) => decodeEnvelope(bytes),
     application,
-    { mempool: limits, blockTransactions: 4, gatherMs: 1 },
-    {
-      now: () => clock.now,
-      publish: async (block) => {
-        blocks.push(block);
-        for (const wake of waiting.splice(0)) wake();
-      },
-      onHalt: (error) => halts.push(error),
+    now: () => clock.now,
+    publish: async (block) => {
+      blocks.push(block);
+      for (const wake of waiting.splice(0)) wake();
     },
-  );
+  };
+  const options = { mempool: limits, blockTransactions: 4, gatherMs: 1 };
+  const engine = new SoloEngine(way, options, (error) => halts.push(error));
   return { network, engine, blocks, halts, clock, next };
 }
 

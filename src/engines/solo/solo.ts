@@ -1,7 +1,7 @@
 import { toHex } from "../../base/text.js";
-import type { Block, Transaction, TransactionResult } from "../../ledger/ledger.js";
+import type { Transaction, TransactionResult } from "../../ledger/ledger.js";
 import { engineError } from "../errors.js";
-import type { Application } from "../port.js";
+import { admit, sealBlock, type Way } from "../way.js";
 import { Mempool, type MempoolLimits } from "./mempool.js";
 
 export type SoloOptions = {
@@ -10,14 +10,6 @@ export type SoloOptions = {
   readonly blockTransactions: number;
   /** … or this long after the first of them came, in ms. */
   readonly gatherMs: number;
-};
-
-export type SoloPorts = {
-  /** ms since 1970. */
-  readonly now: () => number;
-  /** Called with each durable block before anybody hears of its results. */
-  readonly publish: (block: Block) => Promise<void>;
-  readonly onHalt: (error: unknown) => void;
 };
 
 type Waiter = {
@@ -30,19 +22,19 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** One process orders: blocks by count, time and deadline, one after the other. */
 export class SoloEngine {
-  readonly #application: Application;
+  readonly #way: Way;
   readonly #options: SoloOptions;
-  readonly #ports: SoloPorts;
+  readonly #onHalt: (error: unknown) => void;
   readonly #mempool: Mempool;
   readonly #waiters = new Map<string, Waiter[]>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #making: Promise<void> | null = null;
   #state: "running" | "stopping" | "halted" = "running";
 
-  constructor(application: Application, options: SoloOptions, ports: SoloPorts) {
-    this.#application = application;
+  constructor(way: Way, options: SoloOptions, onHalt: (error: unknown) => void) {
+    this.#way = way;
     this.#options = options;
-    this.#ports = ports;
+    this.#onHalt = onHalt;
     this.#mempool = new Mempool(options.mempool);
     this.#schedule();
   }
@@ -67,9 +59,8 @@ export class SoloEngine {
       const waiters = this.#waiters.get(id);
       // Who waits comes first: the state knows of a block before that is durable.
       if (waiters !== undefined) return void waiters.push({ resolve, reject });
-      const known = this.#application.known(transaction);
+      const known = admit(this.#way, transaction);
       if (known !== null) return resolve(known);
-      this.#application.check(transaction, this.#ports.now());
       this.#mempool.add(transaction);
       this.#waiters.set(id, [{ resolve, reject }]);
       this.#schedule();
@@ -97,9 +88,9 @@ export class SoloEngine {
   /** Until the next block is to be made; null where nothing calls for one. */
   #delay(): number | null {
     if (this.#mempool.size > 0) return this.#options.gatherMs;
-    const deadline = this.#application.earliestDeadline();
+    const deadline = this.#way.application.earliestDeadline();
     if (deadline === null) return null;
-    return Math.min(Math.max(deadline - this.#ports.now(), 0), LONGEST_TIMER_MS);
+    return Math.min(Math.max(deadline - this.#way.now(), 0), LONGEST_TIMER_MS);
   }
 
   #begin(): Promise<void> {
@@ -113,13 +104,7 @@ export class SoloEngine {
   async #make(): Promise<void> {
     const transactions = this.#mempool.take(this.#options.blockTransactions);
     try {
-      const time = Math.max(this.#ports.now(), this.#application.info().time);
-      const block = this.#application.finalize({ time, evidence: null, transactions });
-      if (block !== null) {
-        await this.#application.commit();
-        await this.#ports.publish(block);
-      }
-      const results = block?.results ?? [];
+      const results = await sealBlock(this.#way, transactions);
       for (const result of results) this.#settle(toHex(result.id), result);
       this.#mempool.giveBack(this.#unanswered(transactions.slice(results.length)));
     } catch (error) {
@@ -130,7 +115,7 @@ export class SoloEngine {
   /** What a block left over; an id that came on record meanwhile is answered at once. */
   #unanswered(transactions: readonly Transaction[]): Transaction[] {
     return transactions.filter((transaction) => {
-      const known = this.#application.known(transaction);
+      const known = this.#way.application.known(transaction);
       if (known !== null) this.#settle(toHex(known.id), known);
       return known === null;
     });
@@ -148,6 +133,6 @@ export class SoloEngine {
       for (const { reject } of waiters) reject(engineError("ENGINE_HALTED", {}, error));
     }
     this.#waiters.clear();
-    this.#ports.onHalt(error);
+    this.#onHalt(error);
   }
 }

@@ -7,7 +7,7 @@ const post = (served: Served, body: Uint8Array, query = "") =>
   fetch(`${served.address}/api/v1/transactions${query}`, {
     method: "POST",
     headers: { "content-type": "application/cbor-seq" },
-    body,
+    body: Buffer.from(body),
   });
 
 /** A body that is announced and begun, and goes on when it is told. */

@@ -1,0 +1,70 @@
+import type { Envelope } from "../ledger/envelope.js";
+import type { Block, Transaction, TransactionResult } from "../ledger/ledger.js";
+import type { Application } from "./port.js";
+
+/** What the way of a transaction leads through. */
+export type Way = {
+  /** Decodes an envelope and checks every signature, on other threads. */
+  readonly verify: (bytes: Uint8Array) => Promise<Envelope>;
+  readonly application: Application;
+  /** Signs the checkpoint of a durable block and shows it. */
+  readonly publish: (block: Block) => Promise<void>;
+  /** ms since 1970. */
+  readonly now: () => number;
+};
+
+/** Decides which transactions come in which block; resolves with the result of each. */
+export type Orderer = {
+  readonly submit: (transaction: Transaction) => Promise<TransactionResult>;
+};
+
+export type Admitted = {
+  readonly id: Uint8Array;
+  /** There at once where the id is on record already. */
+  readonly result: TransactionResult | null;
+  /** There once the block is durable and published. */
+  readonly sealed: Promise<TransactionResult>;
+};
+
+/*
+ * The way of a transaction, in one direction, from its bytes to its answer:
+ *
+ *   bytes → decode → verify signatures → admit → order (engine)
+ *         → execute → append facts → seal → make durable → prove and publish → answer
+ *
+ * `takeIn` is the first line, once a transaction; `sealBlock` the second, once a block.
+ */
+
+/** @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*, ENGINE_* */
+export async function takeIn(way: Way, order: Orderer, bytes: Uint8Array): Promise<Admitted> {
+  const envelope = await way.verify(bytes);
+  const sealed = order.submit({ envelope, bytes });
+  // What is refused or known is settled by now, and the race is for the first settled.
+  const result = await Promise.race([sealed, Promise.resolve(null)]);
+  return { id: envelope.id, result, sealed };
+}
+
+/** Whether a verified transaction may wait for a block, or its result where it is on record. @throws ADMIT_*, TX_* */
+export function admit(way: Way, transaction: Transaction): TransactionResult | null {
+  const known = way.application.known(transaction);
+  if (known === null) way.application.check(transaction, way.now());
+  return known;
+}
+
+/**
+ * One block of the transactions whose turn it is. Answers for as many as it had room for; for none
+ * where it would have held no fact.
+ * @throws EXECUTE_BROKEN, LOG_*, DISK_*, SIGN_RECORD: after any of them nothing more may be made
+ */
+export async function sealBlock(
+  way: Way,
+  transactions: readonly Transaction[],
+): Promise<readonly TransactionResult[]> {
+  const { application, now, publish } = way;
+  const time = Math.max(now(), application.info().time);
+  const block = application.finalize({ time, evidence: null, transactions });
+  if (block === null) return [];
+  await application.commit();
+  await publish(block);
+  return block.results;
+}
