@@ -8,7 +8,8 @@ export default defineConfig({
   },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     /** So that a skipped suite can be shown with its condition. */
     includeTaskLocation: true,
   },

@@ -120,6 +120,8 @@ export class Ledger {
     for (const deadline of due) {
       const place = { cause, before: effects.facts.length };
       const written = executeDeadline(this.modules, effects.overlay, draft.block, deadline, place);
+      // A million may fall due at once: what a tick has no room for is still due in the next block.
+      if (place.before > 0 && effects.bytes + bytesOf(written.leaves) > limits.effectBytes) break;
       effects.take(written);
     }
     const value = [draft.block.time, evidence, effects.facts.length];
@@ -201,9 +203,12 @@ class Draft {
     return this.#first + this.facts.length;
   }
 
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   hasRoom(leaves: readonly Uint8Array[]): boolean {
-    const more = leaves.reduce((sum, leaf) => sum + leaf.length, 0);
-    return this.#bytes + more + SEAL_BYTES <= limits.blockBytes;
+    return this.#bytes + bytesOf(leaves) + SEAL_BYTES <= limits.blockBytes;
   }
 
   /** A fact of the ledger's own. Of a transaction, the state keeps the code alone. */
@@ -223,7 +228,7 @@ class Draft {
     readonly leaves: readonly Uint8Array[];
     readonly overlay: Overlay;
   }): void {
-    this.facts.push(...effects.facts);
+    for (const fact of effects.facts) this.facts.push(fact);
     for (const leaf of effects.leaves) this.#push(leaf);
     this.overlay.merge(effects.overlay.changes);
   }
@@ -232,6 +237,10 @@ class Draft {
     this.leaves.push(leaf);
     this.#bytes += leaf.length;
   }
+}
+
+function bytesOf(leaves: readonly Uint8Array[]): number {
+  return leaves.reduce((sum, leaf) => sum + leaf.length, 0);
 }
 
 /** An upper bound of a seal's leaf. */

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { toHex } from "../base/text.js";
+import type { Cbor } from "../codec/cbor-value.js";
 import { seedSigner } from "../crypto/signer.js";
 import { decodeEnvelope } from "../ledger/envelope.js";
 import { newTransaction, signTransaction } from "../sdk/transaction.js";
@@ -17,11 +18,11 @@ function room() {
   const dir = join(mkdtempSync(join(tmpdir(), "drafts-")), "drafts");
   const clock = { now: 1_000_000 };
   const open = () => new Drafts(dir, network, () => clock.now);
-  const draft = (validUntil = 2_000_000) =>
+  const draft = (validUntil = 2_000_000, body: Cbor = {}) =>
     newTransaction({
       network,
       type: "land.register",
-      body: {},
+      body,
       validUntil,
       signers: [ana.thumbprint, bo.thumbprint],
     });
@@ -97,6 +98,39 @@ describe("drafts", () => {
     const more = await signTransaction(draft(), ana);
     expect(() => drafts.put(more)).toThrowError(
       expect.objectContaining({ code: "DRAFT_SIGNER_FULL" }),
+    );
+  });
+
+  it("does not let others fill the share of whom they name", async () => {
+    const { open, draft } = room();
+    const drafts = open();
+    for (let i = 0; i < 100; i++) drafts.put(await signTransaction(draft(), bo));
+    expect(drafts.put(await signTransaction(draft(), ana))).toMatchObject({ complete: false });
+  });
+
+  it("keeps nothing whose signatures together are longer than an envelope may be", async () => {
+    const { open, draft } = room();
+    const unsigned = draft(2_000_000, { filled: new Uint8Array(32_768 - 500) });
+    const { id } = open().put(await signTransaction(unsigned, ana));
+    const second = await signTransaction(unsigned, bo);
+    expect(() => open().put(second)).toThrowError(
+      expect.objectContaining({ code: "ENVELOPE_SIZE" }),
+    );
+    expect(open().get(id, keyId(bo)).state).toMatchObject({ complete: false });
+  });
+
+  it("opens although a file of its holds no draft", async () => {
+    const { dir, open, draft } = room();
+    const { id } = open().put(await signTransaction(draft(), ana));
+    writeFileSync(join(dir, `${id}.tx`), "torn");
+    expect(open().list(keyId(ana))).toEqual([]);
+  });
+
+  it("refuses what would be valid for longer than any transaction may", async () => {
+    const { clock, open, draft } = room();
+    const forever = await signTransaction(draft(clock.now + 2_592_000_001), ana);
+    expect(() => open().put(forever)).toThrowError(
+      expect.objectContaining({ code: "ADMIT_VALIDITY" }),
     );
   });
 });

@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorFamily } from "../base/errors.js";
+import { errorFamily, isCoded } from "../base/errors.js";
+import { limits } from "../base/limits.js";
 import { toHex } from "../base/text.js";
+import { engineError } from "../engines/errors.js";
 import { decodeDraft, type Envelope } from "../ledger/envelope.js";
 import { checkNetwork, checkSignatures } from "../ledger/verify-envelope.js";
 import { joinTransactions } from "../sdk/transaction.js";
@@ -21,7 +23,7 @@ export type DraftState = {
   readonly signers: readonly { readonly keyId: string; readonly signed: boolean }[];
 };
 
-/** Drafts that a node keeps, and those in which one key may stand. */
+/** Drafts that a node keeps, and those that one key may have signed: who is named did not ask to be. */
 const MOST = 10_000;
 const MOST_OF_ONE = 100;
 /** What is no longer valid stays on disk this long at most. */
@@ -35,7 +37,8 @@ export class Drafts {
   readonly #dir: string;
   readonly #network: Uint8Array;
   readonly #now: () => number;
-  readonly #drafts = new Map<string, Envelope>();
+  /** Without what stands in them: decoded, a body may be a hundred times as large as its bytes. */
+  readonly #drafts = new Map<string, DraftState>();
   #swept = 0;
 
   constructor(dir: string, network: Uint8Array, now: () => number) {
@@ -44,27 +47,27 @@ export class Drafts {
     this.#now = now;
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(dir).filter((file) => /^[0-9a-f]{64}\.tx$/.test(file))) {
-      this.#drafts.set(
-        name.slice(0, 64),
-        decodeDraft(new Uint8Array(readFileSync(join(dir, name)))),
-      );
+      this.#load(name.slice(0, 64));
     }
   }
 
-  /** Adds the signatures to what is there of the draft. @throws DRAFT_*, CBOR_*, KEY_*, ENVELOPE_* */
+  /** Adds the signatures to what is there of the draft. @throws DRAFT_*, ADMIT_VALIDITY, CBOR_*, KEY_*, ENVELOPE_* */
   put(bytes: Uint8Array): DraftState {
     this.#sweep();
     const given = decodeDraft(bytes);
     checkNetwork(given, this.#network);
     if (given.signatures.length === 0) throw draftError("DRAFT_UNSIGNED");
-    if (given.payload.validUntil < this.#now()) throw draftError("DRAFT_EXPIRED");
+    this.#checkTime(given);
     checkSignatures(given, "admission");
     const id = toHex(given.id);
     const known = this.#drafts.get(id);
     if (known === undefined) this.#checkRoom(given);
     const joined = known === undefined ? bytes : joinTransactions([this.#bytes(id), bytes]);
+    // Before it is written: together they may be longer than an envelope may be.
+    const state = stateOf(decodeDraft(joined));
     this.#write(id, joined);
-    return stateOf(decodeDraft(joined));
+    this.#drafts.set(id, state);
+    return state;
   }
 
   /** @throws DRAFT_UNKNOWN */
@@ -72,20 +75,44 @@ export class Drafts {
     this.#sweep();
     const draft = this.#drafts.get(id);
     if (draft === undefined || !isSigner(draft, reader)) throw draftError("DRAFT_UNKNOWN");
-    return { state: stateOf(draft), bytes: this.#bytes(id) };
+    return { state: draft, bytes: this.#bytes(id) };
   }
 
   /** The drafts in which the reader is a signer. */
   list(reader: string): DraftState[] {
     this.#sweep();
-    return [...this.#drafts.values()].filter((draft) => isSigner(draft, reader)).map(stateOf);
+    return [...this.#drafts.values()].filter((draft) => isSigner(draft, reader));
   }
 
-  #checkRoom({ payload: { signers } }: Envelope): void {
+  /** What execution would refuse for its time alone is not kept for years. */
+  #checkTime({ payload: { validUntil } }: Envelope): void {
+    const now = this.#now();
+    if (validUntil < now) throw draftError("DRAFT_EXPIRED");
+    if (validUntil > now + limits.validityMs) {
+      throw engineError("ADMIT_VALIDITY", { validUntil, now });
+    }
+  }
+
+  #checkRoom({ signatures }: Envelope): void {
     if (this.#drafts.size >= MOST) throw draftError("DRAFT_FULL");
-    for (const signer of signers.map(toHex)) {
-      if (this.list(signer).length >= MOST_OF_ONE)
+    const counts = new Map<string, number>();
+    for (const { signers } of this.#drafts.values()) {
+      for (const { keyId, signed } of signers) {
+        if (signed) counts.set(keyId, (counts.get(keyId) ?? 0) + 1);
+      }
+    }
+    for (const signer of signatures.map(({ thumbprint }) => toHex(thumbprint))) {
+      if ((counts.get(signer) ?? 0) >= MOST_OF_ONE)
         throw draftError("DRAFT_SIGNER_FULL", { signer });
+    }
+  }
+
+  /** What does not decode is passed over: no draft is worth a node that does not start. */
+  #load(id: string): void {
+    try {
+      this.#drafts.set(id, stateOf(decodeDraft(this.#bytes(id))));
+    } catch (error) {
+      if (!isCoded(error)) throw error;
     }
   }
 
@@ -101,23 +128,22 @@ export class Drafts {
     const temporary = `${this.#path(id)}.new`;
     writeFileSync(temporary, bytes, { mode: 0o600, flush: true });
     renameSync(temporary, this.#path(id));
-    this.#drafts.set(id, decodeDraft(bytes));
   }
 
   #sweep(): void {
     const now = this.#now();
     if (Math.abs(now - this.#swept) < SWEEP_MS) return;
     this.#swept = now;
-    for (const [id, { payload }] of this.#drafts) {
-      if (payload.validUntil >= now) continue;
+    for (const [id, { validUntil }] of this.#drafts) {
+      if (validUntil >= now) continue;
       this.#drafts.delete(id);
       rmSync(this.#path(id), { force: true });
     }
   }
 }
 
-function isSigner({ payload }: Envelope, keyId: string): boolean {
-  return payload.signers.some((signer) => toHex(signer) === keyId);
+function isSigner({ signers }: DraftState, reader: string): boolean {
+  return signers.some(({ keyId }) => keyId === reader);
 }
 
 function stateOf({ id, payload, signatures }: Envelope): DraftState {

@@ -216,13 +216,12 @@ export class LedgerNode {
     const { published } = this.opened;
     const { publication } = published;
     if (publication === null || this.waiting.transactions > 0) return;
-    this.#sign(publication).then(
-      (note) => {
+    this.#sign(publication)
+      .then((note) => {
         if (published.publication === publication) published.renew({ ...publication, note });
         this.#settle();
-      },
-      (error: unknown) => this.#logger.error(error, "cosigning afresh failed"),
-    );
+      })
+      .catch((error: unknown) => this.#logger.error(error, "cosigning afresh failed"));
   }
 
   /** Brings the last note under the durable record as well. */
