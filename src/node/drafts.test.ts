@@ -110,7 +110,7 @@ describe("drafts", () => {
 
   it("keeps nothing whose signatures together are longer than an envelope may be", async () => {
     const { open, draft } = room();
-    const unsigned = draft(2_000_000, { filled: new Uint8Array(32_768 - 500) });
+    const unsigned = draft(2_000_000, { filled: new Uint8Array(32_768 - 350) });
     const { id } = open().put(await signTransaction(unsigned, ana));
     const second = await signTransaction(unsigned, bo);
     expect(() => open().put(second)).toThrowError(

@@ -1,5 +1,6 @@
 import { toHex } from "../../base/text.js";
 import { thumbprint } from "../../crypto/cose-key.js";
+import { isUsableKey } from "../../crypto/ed25519.js";
 import type { Context, Reader } from "../../ledger/module.js";
 import { governanceError } from "./errors.js";
 import { agency, cosignerKey, epoch, logKey, network, THIS_NETWORK } from "./schema.js";
@@ -21,13 +22,15 @@ export function checkThreshold(threshold: number, agencies: number): void {
   }
 }
 
-/** Binds new keys to an agency from a size on. @throws GOVERNANCE_KEY_TAKEN */
+/** Binds new keys to an agency from a size on. @throws GOVERNANCE_KEY, GOVERNANCE_KEY_TAKEN */
 export function bindKeys(context: Context, { name, ...keys }: AgencyKeys, from: number): void {
   for (const [record, key] of [
     [logKey, keys.logKey],
     [cosignerKey, keys.cosignerKey],
   ] as const) {
     const id = keyIdOf(key);
+    // No trust file could name it, and what is bound stands in every later one.
+    if (!isUsableKey(key)) throw governanceError("GOVERNANCE_KEY", { agency: name, keyId: id });
     if (context.read(record, id) !== undefined) {
       throw governanceError("GOVERNANCE_KEY_TAKEN", { agency: name, keyId: id });
     }

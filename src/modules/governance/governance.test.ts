@@ -65,6 +65,17 @@ describe("governance", () => {
       governors,
     ],
     [
+      "GOVERNANCE_KEY",
+      {
+        keys: genesis.governance.agencies.map(({ name }, i) => ({
+          name,
+          logKey: signer(200 + i).publicKey.x,
+          cosignerKey: i === 1 ? new Uint8Array(32) : signer(220 + i).publicKey.x,
+        })),
+      },
+      governors,
+    ],
+    [
       "GOVERNANCE_KEY_TAKEN",
       {
         keys: genesis.governance.agencies.map(({ name, logKey, cosignerKey }) => ({
