@@ -14,6 +14,7 @@ const UNREACHABLE = [
   "TILE",
   "REMOTE_",
   "ENGINE_",
+  "LISTEN",
   "CLI_FILE",
   "NODE_READ_ONLY",
   "KEY_FILE_MODE",

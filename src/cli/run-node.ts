@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { DataDirectory } from "../node/data-directory.js";
 import { LedgerNode } from "../node/ledger-node.js";
-import { serve } from "../node/serve.js";
+import { type ServeOptions, serve } from "../node/serve.js";
 import { readPort } from "./ports.js";
 
 export type RunOptions = { readonly port: string; readonly host: string };
@@ -16,18 +16,31 @@ export async function runNode(
   logger: Logger,
   prepare: (node: LedgerNode) => Promise<{ stop(): void } | null>,
 ): Promise<void> {
-  const wanted = readPort(port);
+  const wanted = { port: readPort(port), host, logger };
   const node = await LedgerNode.open(data, logger);
-  const { trouble } = node;
-  if (trouble !== null) logger.warn({ code: trouble.code, facts: trouble.facts }, trouble.message);
-  const life = await prepare(node);
-  const server = await serve(node, { port: wanted, host, logger });
+  try {
+    const { trouble } = node;
+    if (trouble !== null)
+      logger.warn({ code: trouble.code, facts: trouble.facts }, trouble.message);
+    const life = await prepare(node);
+    try {
+      await serveUntilSignalled(node, wanted);
+    } finally {
+      life?.stop();
+    }
+  } finally {
+    await node.stop();
+  }
+}
+
+async function serveUntilSignalled(node: LedgerNode, options: ServeOptions): Promise<void> {
+  const server = await serve(node, options);
+  // Before anybody hears that it is ready: who does may at once ask it to stop.
+  const stop = signalled();
   process.stdout.write(`Counterfoil is ready: ${server.address}\n`);
-  await signalled();
-  logger.info("stopping");
-  life?.stop();
+  await stop;
+  options.logger.info("stopping");
   await server.close();
-  await node.stop();
 }
 
 function signalled(): Promise<void> {

@@ -1,4 +1,5 @@
 import { limits } from "../base/limits.js";
+import { RecordReader, signatoriesOf } from "../ledger/execute.js";
 import type { Block, Ledger, Transaction, TransactionResult } from "../ledger/ledger.js";
 import { moduleError } from "../ledger/module.js";
 import type { DurableRecord } from "../storage/log/durable-record.js";
@@ -34,6 +35,10 @@ export class LedgerApplication implements Application {
     const transaction = this.#ledger.modules.transaction(type);
     if (transaction === undefined) throw moduleError("TX_TYPE", { type });
     transaction.check(body);
+    const reader = new RecordReader(this.#ledger.state);
+    if (!this.#ledger.modules.admits(reader, signatoriesOf(envelope))) {
+      throw engineError("ADMIT_STRANGER");
+    }
   }
 
   finalize({ time, evidence, transactions }: Proposal): Block | null {

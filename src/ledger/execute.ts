@@ -175,7 +175,9 @@ export function executeDeadline(
 const DETAIL_TEXT = 200;
 
 /** The facts of the case as CBOR takes them, whatever module wrote them: no refusal may stop a node. */
-function detailOf({ facts }: CounterfoilError): Cbor {
+function detailOf({ code, facts }: CounterfoilError): Cbor {
+  // How a body is wrong is told in the words of the library that parsed it, and those are no law.
+  if (code === "TX_BODY") return {};
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => {
       const isText = typeof value === "string" || typeof value === "bigint";
@@ -201,15 +203,20 @@ class TransactionWriter extends Writer implements TransactionContext {
     const module = type.slice(0, type.indexOf("."));
     super(modules, state, block, { module, cause: index, before: 0 });
     this.id = toHex(envelope.id);
-    this.signatories = envelope.signatures.map((signature) => ({
-      keyId: toHex(signature.thumbprint),
-      algorithm: signature.algorithm,
-      webauthn:
-        signature.algorithm === algorithms.WebAuthn
-          ? webauthnClaim(signature, sigStructure(signature.header, envelope.payloadBytes))
-          : null,
-    }));
+    this.signatories = signatoriesOf(envelope);
   }
+}
+
+/** Who has signed, as authority looks them up. */
+export function signatoriesOf({ signatures, payloadBytes }: Envelope): Signatory[] {
+  return signatures.map((signature) => ({
+    keyId: toHex(signature.thumbprint),
+    algorithm: signature.algorithm,
+    webauthn:
+      signature.algorithm === algorithms.WebAuthn
+        ? webauthnClaim(signature, sigStructure(signature.header, payloadBytes))
+        : null,
+  }));
 }
 
 /** block time ≤ validUntil ≤ block time + 30 days (docs/reference/formats.md, Transaction). */

@@ -2,7 +2,13 @@ import { z } from "zod";
 import { CounterfoilError } from "../base/errors.js";
 import { type Cbor, isCborObject } from "../codec/cbor-value.js";
 import { LEDGER_SEGMENTS } from "./key.js";
-import { type Module, moduleError, type TransactionType } from "./module.js";
+import {
+  type Module,
+  moduleError,
+  type Reader,
+  type Signatory,
+  type TransactionType,
+} from "./module.js";
 import { type RecordType, uint } from "./record-type.js";
 import { isBytes } from "./records.js";
 import type { Derived } from "./state.js";
@@ -54,6 +60,10 @@ export class ModuleSet {
     const module = this.modules.find((m) => m.name === name);
     if (module === undefined) throw moduleError("MODULE_UNKNOWN", { name });
     return module;
+  }
+
+  admits(reader: Reader, signatories: readonly Signatory[]): boolean {
+    return this.modules.some((module) => module.admits?.(reader, signatories) ?? false);
   }
 
   allowsAlgorithm(algorithm: number, height: number): boolean {

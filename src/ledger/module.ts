@@ -113,6 +113,11 @@ export type Module = {
   /** Acts on a deadline that has come, so that the record has it no more. */
   readonly onTime?: (context: Context, deadline: Deadline) => void;
   readonly invariants: readonly Invariant[];
+  /**
+   * Whether a signer is somebody here, so that a node lets the transaction in. A policy of nodes, not
+   * a rule of the ledger: it keeps strangers from writing what nobody may ever remove.
+   */
+  readonly admits?: (reader: Reader, signatories: readonly Signatory[]) => boolean;
 };
 
 /** Declares a module; what it needs of others is given to the function that makes it. */

@@ -4,25 +4,29 @@ import { type ReadRequest, signReadRequest, verifyReadRequest } from "./read-req
 
 const request: ReadRequest = {
   network: new Uint8Array(32).fill(1),
+  node: new Uint8Array(32).fill(2),
   path: "/api/v1/drafts/ab",
   time: 1e12,
 };
+const { node, ...rest } = request;
+const expected = { ...rest, nodes: [new Uint8Array(32).fill(7), node] };
 const signers = [seedSigner(new Uint8Array(32).fill(5)), p256Signer(new Uint8Array(32).fill(5))];
 
 describe.each(signers)("a request to read, signed by $publicKey.kind", (signer) => {
   it("names the key that signed it", async () => {
     const bytes = await signReadRequest(request, signer);
-    expect(verifyReadRequest(bytes, request)).toEqual(signer.thumbprint);
+    expect(verifyReadRequest(bytes, expected)).toEqual(signer.thumbprint);
   });
 
   it.each([
     ["READ_OTHER", { network: new Uint8Array(32) }],
+    ["READ_OTHER", { nodes: [new Uint8Array(32)] }],
     ["READ_OTHER", { path: "/api/v1/drafts/ac" }],
     ["READ_TIME", { time: 1e12 + 300_001 }],
     ["READ_TIME", { time: 1e12 - 300_001 }],
   ])("is refused with %s where it was not signed for this", async (code, other) => {
     const bytes = await signReadRequest(request, signer);
-    expect(() => verifyReadRequest(bytes, { ...request, ...other })).toThrowError(
+    expect(() => verifyReadRequest(bytes, { ...expected, ...other })).toThrowError(
       expect.objectContaining({ code }),
     );
   });
@@ -32,7 +36,7 @@ describe.each(signers)("a request to read, signed by $publicKey.kind", (signer) 
     for (let i = 0; i < bytes.length; i++) {
       const turned = bytes.slice();
       turned[i] = (turned[i] as number) ^ 1;
-      expect(() => verifyReadRequest(turned, request)).toThrowError(
+      expect(() => verifyReadRequest(turned, expected)).toThrowError(
         expect.objectContaining({ name: "CounterfoilError" }),
       );
     }

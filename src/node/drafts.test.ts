@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { toHex } from "../base/text.js";
 import type { Cbor } from "../codec/cbor-value.js";
 import { seedSigner } from "../crypto/signer.js";
-import { decodeEnvelope } from "../ledger/envelope.js";
+import { decodeEnvelope, type Envelope } from "../ledger/envelope.js";
 import { newTransaction, signTransaction } from "../sdk/transaction.js";
 import { Drafts } from "./drafts.js";
 
@@ -17,7 +17,10 @@ const keyId = (signer: typeof ana) => toHex(signer.thumbprint);
 function room() {
   const dir = join(mkdtempSync(join(tmpdir(), "drafts-")), "drafts");
   const clock = { now: 1_000_000 };
-  const open = () => new Drafts(dir, network, () => clock.now);
+  /** Eve is nobody on the ledger. */
+  const admits = ({ signatures }: Envelope) =>
+    signatures.some(({ thumbprint }) => toHex(thumbprint) !== keyId(eve));
+  const open = () => new Drafts(dir, { network, now: () => clock.now, admits });
   const draft = (validUntil = 2_000_000, body: Cbor = {}) =>
     newTransaction({
       network,

@@ -23,6 +23,14 @@ export type DraftState = {
   readonly signers: readonly { readonly keyId: string; readonly signed: boolean }[];
 };
 
+export type DraftPorts = {
+  readonly network: Uint8Array;
+  /** ms since 1970. */
+  readonly now: () => number;
+  /** Whether one of those who have signed is somebody on the ledger. */
+  readonly admits: (draft: Envelope) => boolean;
+};
+
 /** Drafts that a node keeps, and those that one key may have signed: who is named did not ask to be. */
 const MOST = 10_000;
 const MOST_OF_ONE = 100;
@@ -35,16 +43,14 @@ const SWEEP_MS = 60_000;
  */
 export class Drafts {
   readonly #dir: string;
-  readonly #network: Uint8Array;
-  readonly #now: () => number;
+  readonly #ports: DraftPorts;
   /** Without what stands in them: decoded, a body may be a hundred times as large as its bytes. */
   readonly #drafts = new Map<string, DraftState>();
   #swept = 0;
 
-  constructor(dir: string, network: Uint8Array, now: () => number) {
+  constructor(dir: string, ports: DraftPorts) {
     this.#dir = dir;
-    this.#network = network;
-    this.#now = now;
+    this.#ports = ports;
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(dir).filter((file) => /^[0-9a-f]{64}\.tx$/.test(file))) {
       this.#load(name.slice(0, 64));
@@ -55,10 +61,11 @@ export class Drafts {
   put(bytes: Uint8Array): DraftState {
     this.#sweep();
     const given = decodeDraft(bytes);
-    checkNetwork(given, this.#network);
+    checkNetwork(given, this.#ports.network);
     if (given.signatures.length === 0) throw draftError("DRAFT_UNSIGNED");
     this.#checkTime(given);
     checkSignatures(given, "admission");
+    if (!this.#ports.admits(given)) throw engineError("ADMIT_STRANGER");
     const id = toHex(given.id);
     const known = this.#drafts.get(id);
     if (known === undefined) this.#checkRoom(given);
@@ -86,7 +93,7 @@ export class Drafts {
 
   /** What execution would refuse for its time alone is not kept for years. */
   #checkTime({ payload: { validUntil } }: Envelope): void {
-    const now = this.#now();
+    const now = this.#ports.now();
     if (validUntil < now) throw draftError("DRAFT_EXPIRED");
     if (validUntil > now + limits.validityMs) {
       throw engineError("ADMIT_VALIDITY", { validUntil, now });
@@ -131,7 +138,7 @@ export class Drafts {
   }
 
   #sweep(): void {
-    const now = this.#now();
+    const now = this.#ports.now();
     if (Math.abs(now - this.#swept) < SWEEP_MS) return;
     this.#swept = now;
     for (const [id, { validUntil }] of this.#drafts) {

@@ -1,8 +1,17 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { z } from "zod";
 import { toHex } from "../base/text.js";
 import { type MemorySigner, p256Signer, seedSigner } from "../crypto/signer.js";
+import { onDisk } from "../storage/disk.js";
 import { nodeError } from "./errors.js";
 
 /** RFC 7914 parameters: 64 MiB and about a fifth of a second a guess. */
@@ -40,7 +49,7 @@ export function signerOf(algorithm: KeyAlgorithm, secret: Uint8Array): MemorySig
   return algorithm === "Ed25519" ? seedSigner(secret) : p256Signer(secret);
 }
 
-/** Writes a key that only its owner can read; never over another. @throws KEY_FILE_EXISTS */
+/** Writes a key that only its owner can read; never over another. @throws KEY_FILE_EXISTS, DISK_* */
 export function writeKeyFile(
   path: string,
   key: { algorithm: KeyAlgorithm; secret: Uint8Array; use: KeyUse | null },
@@ -61,21 +70,19 @@ export function writeKeyFile(
 }
 
 function createPrivate(path: string, text: string): void {
-  let fd: number;
-  try {
-    fd = openSync(path, "wx", 0o600);
-  } catch (cause) {
-    throw nodeError("KEY_FILE_EXISTS", { path }, cause);
-  }
-  try {
-    writeSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  if (existsSync(path)) throw nodeError("KEY_FILE_EXISTS", { path });
+  onDisk(path, () => {
+    const fd = openSync(path, "wx", 0o600);
+    try {
+      writeSync(fd, text);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  });
 }
 
-/** @throws KEY_FILE, KEY_FILE_MODE, KEY_PASSPHRASE */
+/** @throws KEY_FILE, KEY_FILE_MODE, KEY_PASSPHRASE, DISK_* */
 export function readKeyFile(path: string, passphrase: string | null = null): StoredKey {
   const { algorithm, secret, use } = parseKeyFile(path);
   const opened =
@@ -83,18 +90,13 @@ export function readKeyFile(path: string, passphrase: string | null = null): Sto
   return { signer: signerOf(algorithm, new Uint8Array(opened)), use, path };
 }
 
-/** Whether the file's secret is sealed with a passphrase. @throws KEY_FILE, KEY_FILE_MODE */
+/** Whether the file's secret is sealed with a passphrase. @throws KEY_FILE, KEY_FILE_MODE, DISK_* */
 export function isSealed(path: string): boolean {
   return typeof parseKeyFile(path).secret !== "string";
 }
 
 function parseKeyFile(path: string): KeyFile {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    throw nodeError("KEY_FILE", { path }, cause);
-  }
+  const text = onDisk(path, () => readFileSync(path, "utf8"));
   if ((statSync(path).mode & 0o077) !== 0) throw nodeError("KEY_FILE_MODE", { path });
   const parsed = keyFile.safeParse(jsonOrNull(text));
   if (!parsed.success) throw nodeError("KEY_FILE", { path });

@@ -7,7 +7,8 @@ import { LedgerApplication } from "../engines/application.js";
 import { engineError } from "../engines/errors.js";
 import { SoloEngine, type SoloOptions } from "../engines/solo/solo.js";
 import { type Admitted, takeIn, type Way } from "../engines/way.js";
-import { RecordReader } from "../ledger/execute.js";
+import type { Envelope } from "../ledger/envelope.js";
+import { RecordReader, signatoriesOf } from "../ledger/execute.js";
 import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
 import type { Block, TransactionResult } from "../ledger/ledger.js";
 import type { Reader } from "../ledger/module.js";
@@ -131,6 +132,11 @@ export class LedgerNode {
     const engine = this.#engine;
     if (engine === null) throw this.#obstacle ?? nodeError("NODE_READ_ONLY");
     return takeIn(this.#way, engine, bytes);
+  }
+
+  /** Whether one of those who have signed is somebody on the published ledger. */
+  admits(envelope: Envelope): boolean {
+    return this.opened.ledger.modules.admits(this.reader, signatoriesOf(envelope));
   }
 
   /** Verifies, orders, executes; resolves once the transaction's block is durable and published. */

@@ -147,6 +147,7 @@ export const networkRoute = defineRoute({
         id: hash,
         origin: z.string(),
         demo: z.boolean(),
+        logKeys: z.array(hash).describe("Key ids of the log keys that this node serves under."),
         accepts: z.boolean().describe("Whether this node takes transactions now."),
         size,
         root: hash,

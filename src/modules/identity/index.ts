@@ -6,6 +6,7 @@ import { revokeKey } from "./execute/revoke-key.js";
 import { importGenesis } from "./genesis.js";
 import { invariants } from "./invariants.js";
 import { key, office, official, organisation } from "./schema.js";
+import { knowsSigner } from "./view.js";
 
 export const identityModule: Module = defineModule({
   name: "identity",
@@ -18,4 +19,5 @@ export const identityModule: Module = defineModule({
   onTime: (context, { key: officeKey }) =>
     context.retract(office, officeKey.slice(office.prefix.length + 1)),
   invariants,
+  admits: knowsSigner,
 });

@@ -35,6 +35,11 @@ export function requireOfficer(
   throw identityError("IDENTITY_NO_OFFICE", { role: need.role });
 }
 
+/** Whether any signer's key is bound here and not revoked. */
+export function knowsSigner(reader: Reader, signatories: readonly Signatory[]): boolean {
+  return signatories.some(({ keyId }) => reader.read(key, keyId)?.value.revoked === null);
+}
+
 /** The official whose key signed; undefined for a key that nobody here has. */
 function boundHandle(reader: Reader, signatory: Signatory): string | undefined {
   const bound = reader.read(key, signatory.keyId);

@@ -52,7 +52,8 @@ function readerOf(request: FastifyRequest, { node, now }: Service): string {
   const proof = SCHEME.exec(request.headers.authorization ?? "")?.[1];
   if (proof === undefined) throw readRequestError("READ_FORM");
   const path = request.url.split("?")[0] ?? "";
-  const expected = { network: node.opened.id, path, time: now() };
+  const nodes = node.agencies.map(({ logKey }) => logKey.thumbprint);
+  const expected = { network: node.opened.id, nodes, path, time: now() };
   return toHex(verifyReadRequest(fromBase64Url(proof), expected));
 }
 

@@ -6,16 +6,20 @@ import { seedSigner } from "../../crypto/signer.js";
 import { signReadRequest } from "../../ledger/read-request.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
 
-const [ana, bo, eve] = [1, 2, 3].map((n) => seedSigner(new Uint8Array(32).fill(n))) as [
-  Signer,
-  Signer,
-  Signer,
-];
 const served = await Served.start();
 const network = served.node.opened.id;
+const keyOf = (role: string): Signer => {
+  const keys = served.node.opened.data.readKeys();
+  const key = keys.find(({ use }) => use?.role === role);
+  if (key === undefined) throw new TypeError(role);
+  return key.signer;
+};
+const [ana, bo] = [keyOf("registrar"), keyOf("administrator")];
+/** Nobody on this ledger. */
+const eve = seedSigner(new Uint8Array(32).fill(3));
+const node = served.node.agencies[0]?.logKey.thumbprint ?? new Uint8Array(32);
 
-function draft(): Uint8Array {
-  const signers = [ana.thumbprint, bo.thumbprint];
+function draft(signers = [ana.thumbprint, bo.thumbprint]): Uint8Array {
   const body = { handle: "x", role: "registrar" };
   const validUntil = Date.now() + 60_000;
   return newTransaction({ network, type: "identity.dismiss", body, validUntil, signers });
@@ -29,7 +33,7 @@ const keep = (bytes: Uint8Array) =>
   });
 
 async function read(path: string, reader: Signer, signedPath = path, time = Date.now()) {
-  const proof = await signReadRequest({ network, path: signedPath, time }, reader);
+  const proof = await signReadRequest({ network, node, path: signedPath, time }, reader);
   const authorization = `Counterfoil ${toBase64Url(proof)}`;
   return fetch(`${served.address}${path}`, { headers: { authorization } });
 }
@@ -69,6 +73,8 @@ describe("drafts over HTTP", () => {
 
   it("refuses what is no draft of this network", async () => {
     expect((await keep(draft())).status).toBe(422);
+    const stranger = await keep(await signTransaction(draft([eve.thumbprint]), eve));
+    expect(await stranger.json()).toMatchObject({ code: "ADMIT_STRANGER" });
     expect((await keep(new Uint8Array([1, 2, 3]))).status).toBe(422);
     expect((await keep(new Uint8Array(40_000))).status).toBe(413);
   });

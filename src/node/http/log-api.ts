@@ -31,6 +31,7 @@ function readNetwork({ node }: Service): Handler<typeof routes.network> {
       id: config.id,
       origin: originOf(config.network, id),
       demo: config.demo,
+      logKeys: node.agencies.map(({ logKey }) => toHex(logKey.thumbprint)),
       accepts: node.accepts,
       size,
       root: toHex(root),

@@ -7,6 +7,7 @@ import {
   LogController,
 } from "fastify";
 import type { Logger } from "pino";
+import type { Envelope } from "../../ledger/envelope.js";
 import { Drafts } from "../drafts.js";
 import { nodeError } from "../errors.js";
 import type { LedgerNode } from "../ledger-node.js";
@@ -64,7 +65,8 @@ export async function createServer(node: LedgerNode, options: ServerOptions): Pr
   const metrics = new Metrics(node, intake);
   const { published, data, id } = node.opened;
   const now = Date.now;
-  const drafts = new Drafts(data.drafts, id, now);
+  const admits = (draft: Envelope) => node.admits(draft);
+  const drafts = new Drafts(data.drafts, { network: id, now, admits });
   const service = { node, intake, metrics, drafts, now, blocks: new Blocks(published) };
   let address = publicAddress ?? "";
   observe(app, metrics);
