@@ -1,6 +1,7 @@
 import type { AllRecords, Invariant, Reader } from "../../ledger/module.js";
 import { recordKey } from "../../ledger/record-type.js";
 import { type Box, boundingBox } from "./geometry/bounding-box.js";
+import { Budget } from "./geometry/budget.js";
 import { cellLevelOf, cellsOf } from "./geometry/cells.js";
 import { decodeShape } from "./geometry/decode-shape.js";
 import { overlaps } from "./geometry/overlaps.js";
@@ -82,8 +83,9 @@ function placedParcels(records: AllRecords): Placed[] {
 
 function brokenOverlap(parcels: readonly Placed[]): string | null {
   const overlapped = new Set<string>();
-  sweepWithin(parcels, (a, b) => {
-    if (a.parcel.level === b.parcel.level && overlaps(a.figure, b.figure)) {
+  const unlimited = new Budget(Number.POSITIVE_INFINITY);
+  sweepWithin(parcels, unlimited, (a, b) => {
+    if (a.parcel.level === b.parcel.level && overlaps(a.figure, b.figure, unlimited)) {
       overlapped.add(a.id).add(b.id);
     }
     return false;

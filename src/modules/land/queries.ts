@@ -1,8 +1,9 @@
 import type { Cbor } from "../../codec/cbor-value.js";
 import type { Reader, Standing } from "../../ledger/module.js";
 import { type RecordType, recordKey } from "../../ledger/record-type.js";
-import { type Box, boundingBox } from "./geometry/bounding-box.js";
-import { overlaps } from "./geometry/overlaps.js";
+import type { Box } from "./geometry/bounding-box.js";
+import { Budget } from "./geometry/budget.js";
+import { regionOfShape, relate } from "./geometry/relate.js";
 import type { Shape } from "./geometry/shape.js";
 import { lists } from "./lists.js";
 import {
@@ -92,10 +93,10 @@ export function findTitle(reader: Reader, id: string): TitleView | null {
 
 /**
  * Parcels of the level whose boxes touch the box, in grid steps: what a map of that window shows.
- * @throws LAND_EXTENT_LIMIT where the window is too wide to search
+ * @throws LAND_EXTENT_LIMIT, LAND_WORK_LIMIT where the window is too wide to search
  */
 export function parcelsIn(reader: Reader, levelId: string, box: Box): Proved<Parcel>[] {
-  return [...parcelsNear(reader, levelId, box)].map(({ figure: _, ...standing }) => ({
+  return [...parcelsNear(reader, levelId, box, new Budget())].map(({ figure: _, ...standing }) => ({
     key: recordKey(parcel, standing.id),
     ...standing,
   }));
@@ -103,11 +104,13 @@ export function parcelsIn(reader: Reader, levelId: string, box: Box): Proved<Par
 
 /**
  * Parcels of the level that share more than a boundary with a valid shape.
- * @throws LAND_EXTENT_LIMIT
+ * @throws LAND_EXTENT_LIMIT, LAND_WORK_LIMIT
  */
 export function parcelsUnder(reader: Reader, levelId: string, shape: Shape): Proved<Parcel>[] {
-  return [...parcelsNear(reader, levelId, boundingBox(shape))]
-    .filter(({ figure }) => overlaps(shape, figure))
+  const budget = new Budget();
+  const region = regionOfShape(shape);
+  return [...parcelsNear(reader, levelId, region, budget)]
+    .filter(({ figure }) => relate(region, regionOfShape(figure), budget).overlap)
     .map(({ figure: _, ...standing }) => ({ key: recordKey(parcel, standing.id), ...standing }));
 }
 

@@ -40,8 +40,13 @@ export const landId = segment.max(landLimits.id);
 export const numberedId = (owner: string, number: number): string => `${owner}.${number}`;
 /** ms since 1970, negative before. */
 export const timeInLaw = z.int();
-/** As `encodeShape` writes it; `decodeShape` and `checkShape` tell whether it is valid. */
-export const encodedShape = z.custom<CborArray>((value) => Array.isArray(value));
+/** Parts of rings of whole numbers and nothing else; `decodeShape` and `checkShape` tell whether it is valid. */
+export const encodedShape = z.custom<CborArray>((value) =>
+  isArrayOf(value, (part) => isArrayOf(part, (ring) => isArrayOf(ring, isInteger))),
+);
+const isArrayOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isItem);
+const isInteger = (value: unknown): boolean => Number.isSafeInteger(value);
 
 export const gridSchema = z.strictObject({
   /** Axes are east, then north, whatever the system's own order. */

@@ -1,10 +1,11 @@
 import type { TransactionContext } from "../../../ledger/module.js";
 import { landError } from "../errors.js";
 import { boundingBox } from "../geometry/bounding-box.js";
+import { Budget } from "../geometry/budget.js";
 import { cellLevelOf } from "../geometry/cells.js";
 import { checkShape } from "../geometry/check-shape.js";
 import { decodeShape } from "../geometry/decode-shape.js";
-import { overlaps } from "../geometry/overlaps.js";
+import { regionOfShape, relate } from "../geometry/relate.js";
 import type { Shape } from "../geometry/shape.js";
 import { checkHolders } from "../holders.js";
 import { lists } from "../lists.js";
@@ -34,8 +35,9 @@ export function register(needs: LandNeeds, context: TransactionContext, body: Re
   checkNamed(needs, context, body);
   const rightFlags = checkHolders(body.holders, body.legacy);
   const figure = decodeShape(body.shape);
-  checkShape(figure);
-  const overlapped = overlapping(context, body, figure);
+  const budget = new Budget();
+  checkShape(figure, budget);
+  const overlapped = overlapping(context, body, figure, budget);
   if (overlapped[0] !== undefined && !body.legacy) {
     throw landError("LAND_OVERLAP", { parcel: body.parcel, other: overlapped[0].id });
   }
@@ -83,15 +85,17 @@ function checkNamed(needs: LandNeeds, context: TransactionContext, body: Registe
   for (const { validatedBy } of body.sources) needs.organisation(context, validatedBy);
 }
 
-/** @throws LAND_OVERLAPS_MANY, LAND_EXTENT_LIMIT */
+/** @throws LAND_OVERLAPS_MANY, LAND_EXTENT_LIMIT, LAND_WORK_LIMIT */
 function overlapping(
   context: TransactionContext,
   body: RegisterBody,
   figure: Shape,
+  budget: Budget,
 ): readonly IndexedParcel[] {
+  const region = regionOfShape(figure);
   const found: IndexedParcel[] = [];
-  for (const other of parcelsNear(context, body.level, boundingBox(figure))) {
-    if (!overlaps(figure, other.figure)) continue;
+  for (const other of parcelsNear(context, body.level, region, budget)) {
+    if (!relate(region, regionOfShape(other.figure), budget).overlap) continue;
     found.push(other);
     if (!body.legacy) break;
     if (found.length > landLimits.overlaps) {

@@ -1,11 +1,9 @@
 import type { Box } from "./bounding-box.js";
+import { Budget, cost } from "./budget.js";
 import { geometryError } from "./errors.js";
 
 /** The sides of the cells: 2¹³ units (some 90 m at 1e-7 degree) to 2⁴⁰. */
 export const cellLevels = { least: 13, greatest: 40 } as const;
-
-/** What a search may cost. */
-const searchLimit = 2 ** 17;
 
 /** Columns and rows of the cells of a level that a box touches. */
 type Range = {
@@ -38,13 +36,17 @@ export function cellsOf(box: Box): string[] {
 /**
  * Every cell of the occupied levels, in their order, in which a shape stands whose box touches this
  * one.
- * @throws LAND_EXTENT_LIMIT where they are more than 2¹⁷
+ * @throws LAND_WORK_LIMIT where they are more than the budget has left for
  */
-export function cellsToSearch(box: Box, occupiedLevels: readonly number[]): string[] {
+export function cellsToSearch(
+  box: Box,
+  occupiedLevels: readonly number[],
+  budget: Budget = new Budget(),
+): string[] {
   const ranges = occupiedLevels.map((level) => rangeOf(box, level));
   let cells = 0;
   for (const { x, y } of ranges) cells += (x[1] - x[0] + 1) * (y[1] - y[0] + 1);
-  if (cells > searchLimit) throw geometryError("LAND_EXTENT_LIMIT", { cells });
+  budget.spend(cells * cost.cell);
   return ranges.flatMap(names);
 }
 

@@ -1,3 +1,5 @@
+import { boxesTouch } from "./bounding-box.js";
+import { type Budget, cost } from "./budget.js";
 import { checkRing } from "./check-ring.js";
 import { edgesOf, reversed } from "./edge.js";
 import { geometryError } from "./errors.js";
@@ -14,35 +16,37 @@ type Link = { readonly rings: readonly [number, number]; readonly point: Point }
  * Rings as `checkRing` wants them; holes within the outer ring and beside each other, touching in
  * single points at most; the interior in one piece (OGC 06-103r4 §6.1.11.1).
  * @throws LAND_RING_*, LAND_COORDINATE_RANGE, LAND_HOLE_OUTSIDE, LAND_HOLES_CROSS,
- * LAND_INTERIOR_DISCONNECTED
+ * LAND_INTERIOR_DISCONNECTED, LAND_WORK_LIMIT
  */
-export function checkPart(part: Part, index: number): void {
+export function checkPart(part: Part, index: number, budget: Budget): void {
   ringsOf(part).forEach((ring, place) => {
-    checkRing(ring, { part: index, ring: place });
+    checkRing(ring, { part: index, ring: place }, budget);
   });
-  const links = [...linksToOuter(part, index), ...linksBetweenHoles(part, index)];
+  const links = [...linksToOuter(part, index, budget), ...linksBetweenHoles(part, index, budget)];
   if (hasCycle(links)) throw geometryError("LAND_INTERIOR_DISCONNECTED", { part: index });
 }
 
 /** A hole's area may not meet what is outside the outer ring: both rings reversed bound these. */
-function linksToOuter(part: Part, index: number): Link[] {
+function linksToOuter(part: Part, index: number, budget: Budget): Link[] {
   if (part.holes.length === 0) return [];
   const outside = edgesOf([reversed(part.outer)]);
   return part.holes.flatMap((hole, i) => {
-    const ring = i + 1;
-    const { overlap, sharesLine, points } = meet(edgesOf([reversed(hole)]), outside);
-    const isOutside = points.length === 0 && !isInside(hole[0] as Point, [part.outer]);
+    const area = areaOfHole(hole, i);
+    budget.spend(outside.length * cost.passed);
+    const near = outside.filter((edge) => boxesTouch(edge, area));
+    const { overlap, sharesLine, points } = meet(area.edges, near, budget);
+    const isOutside = points.length === 0 && !isInside(hole[0] as Point, [part.outer], budget);
     if (overlap || sharesLine || isOutside) {
-      throw geometryError("LAND_HOLE_OUTSIDE", { part: index, ring });
+      throw geometryError("LAND_HOLE_OUTSIDE", { part: index, ring: area.ring });
     }
-    return points.map((point): Link => ({ rings: [0, ring], point }));
+    return points.map((point): Link => ({ rings: [0, area.ring], point }));
   });
 }
 
-function linksBetweenHoles(part: Part, index: number): Link[] {
+function linksBetweenHoles(part: Part, index: number, budget: Budget): Link[] {
   const links: Link[] = [];
-  sweepWithin(part.holes.map(areaOfHole), (a, b) => {
-    const { overlap, sharesLine, points } = relate(a, b);
+  sweepWithin(part.holes.map(areaOfHole), budget, (a, b) => {
+    const { overlap, sharesLine, points } = relate(a, b, budget);
     if (overlap || sharesLine) {
       const [ring, otherRing] = a.ring < b.ring ? [a.ring, b.ring] : [b.ring, a.ring];
       throw geometryError("LAND_HOLES_CROSS", { part: index, ring, otherRing });

@@ -1,3 +1,4 @@
+import type { Budget } from "./budget.js";
 import { contact } from "./contact.js";
 import { type Edge, edgesOf } from "./edge.js";
 import { geometryError } from "./errors.js";
@@ -13,13 +14,13 @@ export type RingPlace = { readonly part: number; readonly ring: number };
  * A ring that is simple (it meets itself nowhere) and runs the way its place asks for. Vertices on a
  * straight line are welcome: a neighbour's corner may stand there.
  * @throws LAND_RING_TOO_SHORT, LAND_COORDINATE_RANGE, LAND_RING_REPEATED_VERTEX,
- * LAND_RING_SELF_INTERSECTS, LAND_RING_ORIENTATION
+ * LAND_RING_SELF_INTERSECTS, LAND_RING_ORIENTATION, LAND_WORK_LIMIT
  */
-export function checkRing(ring: Ring, place: RingPlace): void {
+export function checkRing(ring: Ring, place: RingPlace, budget: Budget): void {
   if (ring.length < 3) throw geometryError("LAND_RING_TOO_SHORT", place);
   checkVertices(ring, place);
   checkSpikes(ring, place);
-  checkSimple(ring, place);
+  checkSimple(ring, place, budget);
   if (twiceSignedArea(ring) > 0n !== (place.ring === 0)) {
     throw geometryError("LAND_RING_ORIENTATION", place);
   }
@@ -55,8 +56,8 @@ function checkSpikes(ring: Ring, place: RingPlace): void {
   });
 }
 
-function checkSimple(ring: Ring, place: RingPlace): void {
-  sweepWithin(edgesOf([ring]), (a, b) => {
+function checkSimple(ring: Ring, place: RingPlace, budget: Budget): void {
+  sweepWithin(edgesOf([ring]), budget, (a, b) => {
     if (areNeighbours(a, b, ring.length) || contact(a, b) === "apart") return false;
     const [edge, otherEdge] = a.index < b.index ? [a.index, b.index] : [b.index, a.index];
     throw geometryError("LAND_RING_SELF_INTERSECTS", { ...place, edge, otherEdge });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Budget } from "./budget.js";
 import { checkRing } from "./check-ring.js";
 import { checkShape } from "./check-shape.js";
 import type { Part, Point, Ring, Shape } from "./shape.js";
@@ -147,7 +148,7 @@ describe("checkRing", () => {
     fc.assert(
       fc.property(fc.uniqueArray(vertex, unique), (points) => {
         const turned = twiceSignedArea(points) < 0n ? points.toReversed() : points;
-        const check = () => checkRing(turned, { part: 0, ring: 0 });
+        const check = () => checkRing(turned, { part: 0, ring: 0 }, new Budget());
         if (isSimple(points)) check();
         else
           expect(check).toThrowError(

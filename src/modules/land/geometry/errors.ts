@@ -16,4 +16,5 @@ export const geometryError = errorFamily({
   LAND_PARTS_OVERLAP: "Two parts of a shape overlap.",
   LAND_PARTS_SHARE_EDGE: "Two parts of a shape lie along a line together: these are one part.",
   LAND_EXTENT_LIMIT: "The extent is too wide for the cells of the index.",
+  LAND_WORK_LIMIT: "To check this takes more work than is allowed.",
 });

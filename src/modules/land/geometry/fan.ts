@@ -8,16 +8,17 @@ import type { Point } from "./shape.js";
  * leaves the point. Turning counter-clockwise one enters the region at an opening, where an edge
  * goes out, and leaves it at a closing, where one comes in. In a valid shape they alternate.
  */
-export type Fan = { readonly openings: Point[]; readonly closings: Point[] };
+export type Fan = { readonly openings: readonly Point[]; readonly closings: readonly Point[] };
 
-export function emptyFan(): Fan {
-  return { openings: [], closings: [] };
-}
-
-/** Adds what `edge`, on which `at` lies, tells about its region there. */
-export function addToFan(fan: Fan, edge: Edge, at: Point): void {
-  if (!samePoint(at, edge.to)) fan.openings.push(direction(at, edge.to));
-  if (!samePoint(at, edge.from)) fan.closings.push(direction(at, edge.from));
+/** What edges of a region on which `at` lies tell about it there. */
+export function fanAt(at: Point, edges: ReadonlySet<Edge>): Fan {
+  const openings: Point[] = [];
+  const closings: Point[] = [];
+  for (const { from, to } of edges) {
+    if (!samePoint(at, to)) openings.push(direction(at, to));
+    if (!samePoint(at, from)) closings.push(direction(at, from));
+  }
+  return { openings, closings };
 }
 
 /** Whether the two regions have inner points in common however close to the point one looks. */

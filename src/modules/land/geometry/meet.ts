@@ -1,6 +1,7 @@
+import { type Budget, cost } from "./budget.js";
 import { contact } from "./contact.js";
 import type { Edge } from "./edge.js";
-import { addToFan, emptyFan, type Fan, fansOverlap, fansShareLine } from "./fan.js";
+import { fanAt, fansOverlap, fansShareLine } from "./fan.js";
 import type { Point } from "./shape.js";
 import { sweepBetween } from "./sweep.js";
 
@@ -17,7 +18,8 @@ export type Meeting = {
   readonly ringsB: ReadonlySet<number>;
 };
 
-type Touch = { readonly point: Point; readonly a: Fan; readonly b: Fan };
+/** The edges of each through a point, each once: many rings may touch in one. */
+type Touch = { readonly point: Point; readonly a: Set<Edge>; readonly b: Set<Edge> };
 
 /**
  * The regions left of two sets of edges, of which only those within the other's box are needed.
@@ -25,13 +27,14 @@ type Touch = { readonly point: Point; readonly a: Fan; readonly b: Fan };
  * Why the looks at single points suffice: without a crossing, the points where the boundaries touch
  * cut them into pieces that lie within, without or along the other region from end to end, and the
  * fan at an end of a piece tells which. A ring that touches nothing is the caller's to place.
+ * @throws LAND_WORK_LIMIT
  */
-export function meet(edgesA: readonly Edge[], edgesB: readonly Edge[]): Meeting {
+export function meet(edgesA: readonly Edge[], edgesB: readonly Edge[], budget: Budget): Meeting {
   const touches = new Map<string, Touch>();
   const ringsA = new Set<number>();
   const ringsB = new Set<number>();
   let overlap = false;
-  sweepBetween(edgesA, edgesB, (a, b) => {
+  sweepBetween(edgesA, edgesB, budget, (a, b) => {
     const how = contact(a, b);
     if (how === "apart") return false;
     overlap = how === "crossing";
@@ -40,12 +43,15 @@ export function meet(edgesA: readonly Edge[], edgesB: readonly Edge[]): Meeting 
     ringsB.add(b.ring);
     for (const point of how) {
       const touch = touchAt(touches, point);
-      addToFan(touch.a, a, point);
-      addToFan(touch.b, b, point);
+      touch.a.add(a);
+      touch.b.add(b);
     }
     return false;
   });
-  const all = [...touches.values()];
+  const all = [...touches.values()].map(({ point, a, b }) => {
+    budget.spend(a.size * b.size * cost.directions);
+    return { point, a: fanAt(point, a), b: fanAt(point, b) };
+  });
   return {
     overlap: overlap || all.some(({ a, b }) => fansOverlap(a, b)),
     sharesLine: all.some(({ a, b }) => fansShareLine(a, b)),
@@ -59,7 +65,7 @@ function touchAt(touches: Map<string, Touch>, point: Point): Touch {
   const key = `${point[0]},${point[1]}`;
   let touch = touches.get(key);
   if (touch === undefined) {
-    touch = { point, a: emptyFan(), b: emptyFan() };
+    touch = { point, a: new Set(), b: new Set() };
     touches.set(key, touch);
   }
   return touch;

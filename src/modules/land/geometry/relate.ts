@@ -1,11 +1,12 @@
 import { type Box, boxesTouch, boxHolds, boxOf } from "./bounding-box.js";
+import { type Budget, cost } from "./budget.js";
 import { type Edge, edgesOf } from "./edge.js";
 import { isInside } from "./is-inside.js";
 import { meet } from "./meet.js";
-import type { Point, Ring } from "./shape.js";
+import { type Point, type Ring, ringsOf, type Shape } from "./shape.js";
 
-/** Rings with the region on their left, and the box around them. */
-export type Region = Box & { readonly rings: readonly Ring[] };
+/** Rings with the region on their left, their edges, and the box around them. */
+export type Region = Box & { readonly rings: readonly Ring[]; readonly edges: readonly Edge[] };
 
 export type Relation = {
   /** The interiors have a point in common. */
@@ -19,26 +20,41 @@ export type Relation = {
 const apart: Relation = { overlap: false, sharesLine: false, points: [] };
 
 export function regionOf(rings: readonly Ring[]): Region {
-  return { ...boxOf(rings), rings };
+  return { ...boxOf(rings), rings, edges: edgesOf(rings) };
 }
 
-/** How two bounded, valid regions lie to each other. Exact. */
-export function relate(a: Region, b: Region): Relation {
+export function regionOfShape(shape: Shape): Region {
+  return regionOf(shape.flatMap(ringsOf));
+}
+
+/**
+ * How two bounded, valid regions lie to each other. Exact.
+ * @throws LAND_WORK_LIMIT
+ */
+export function relate(a: Region, b: Region, budget: Budget): Relation {
   if (!boxesTouch(a, b)) return apart;
-  const meeting = meet(edgesNear(a, b), edgesNear(b, a));
+  budget.spend(cost.regions + (a.edges.length + b.edges.length) * cost.passed);
+  const meeting = meet(edgesNear(a, b), edgesNear(b, a), budget);
   const overlap =
-    meeting.overlap || anyRingInside(a, meeting.ringsA, b) || anyRingInside(b, meeting.ringsB, a);
+    meeting.overlap ||
+    anyRingInside(a, meeting.ringsA, b, budget) ||
+    anyRingInside(b, meeting.ringsB, a, budget);
   return { overlap, sharesLine: meeting.sharesLine, points: meeting.points };
 }
 
 function edgesNear(region: Region, box: Box): Edge[] {
-  return edgesOf(region.rings).filter((edge) => boxesTouch(edge, box));
+  return region.edges.filter((edge) => boxesTouch(edge, box));
 }
 
 /** A ring that does not touch the other boundary lies wholly on one side of it. */
-function anyRingInside(region: Region, touching: ReadonlySet<number>, other: Region): boolean {
+function anyRingInside(
+  region: Region,
+  touching: ReadonlySet<number>,
+  other: Region,
+  budget: Budget,
+): boolean {
   return region.rings.some((ring, index) => {
     const vertex = ring[0] as Point;
-    return !touching.has(index) && boxHolds(other, vertex) && isInside(vertex, other.rings);
+    return !touching.has(index) && boxHolds(other, vertex) && isInside(vertex, other.rings, budget);
   });
 }
