@@ -70,6 +70,7 @@ export class Served {
     options: {
       readonly solo?: Partial<NodeOptions["solo"]>;
       readonly intake?: ServerOptions["intake"];
+      readonly trustProxy?: string;
       /** A replica takes no transactions. */
       readonly kind?: "node" | "replica";
     } = {},
@@ -84,12 +85,13 @@ export class Served {
       workers: 0,
       solo: { ...nodeDefaults.solo, ...options.solo },
     });
-    const { intake } = options;
+    const { intake, trustProxy } = options;
     const server = await createServer(node, {
       port: 0,
       host: "127.0.0.1",
       logger,
       ...(intake && { intake }),
+      ...(trustProxy && { trustProxy }),
     });
     const address = (await server.listen()).replace("localhost", "127.0.0.1");
     let closed: Promise<void> | null = null;

@@ -34,6 +34,7 @@ const MISUSE = [
   "TRUST_",
   "NOTE_",
   "BACKUP_FORM",
+  "PROXY_ADDRESS",
   "ENVELOPE_",
   "COMMITMENT_",
   "TX_BODY",

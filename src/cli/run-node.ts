@@ -4,7 +4,11 @@ import { LedgerNode } from "../node/ledger-node.js";
 import { type ServeOptions, serve } from "../node/serve.js";
 import { readPort } from "./ports.js";
 
-export type RunOptions = { readonly port: string; readonly host: string };
+export type RunOptions = {
+  readonly port: string;
+  readonly host: string;
+  readonly trustProxy?: string;
+};
 
 /**
  * Opens, serves, and stays until SIGINT or SIGTERM; then stops taking, finishes what waits, closes.
@@ -12,11 +16,11 @@ export type RunOptions = { readonly port: string; readonly host: string };
  */
 export async function runNode(
   data: DataDirectory,
-  { port, host }: RunOptions,
+  { port, host, trustProxy }: RunOptions,
   logger: Logger,
   prepare: (node: LedgerNode) => Promise<{ stop(): void } | null>,
 ): Promise<void> {
-  const wanted = { port: readPort(port), host, logger };
+  const wanted = { port: readPort(port), host, logger, ...(trustProxy && { trustProxy }) };
   const node = await LedgerNode.open(data, logger);
   try {
     const { trouble } = node;

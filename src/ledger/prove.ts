@@ -8,6 +8,7 @@ import { readSeal, type Seal } from "./records.js";
 export const proveError = errorFamily({
   PROVE_UNKNOWN: "The ledger has no such fact.",
   PROVE_NOT_CURRENT: "The fact is no longer the newest of its key.",
+  PROVE_FAR: "The key has too many later versions to look that far back.",
   PROVE_NOT_YET: "The key had no fact at that time.",
   PROVE_TIME: "The time lies after the last seal: nothing is known of it yet.",
   PROVE_STRUCK: "The entry was struck: that something stood here can be shown, not what.",
@@ -51,34 +52,28 @@ export function proveCurrent(log: ProofSource, index: number): Current {
   return { seal: proveInclusion(log, log.size - 1), chunk, chunkPath: path };
 }
 
+/** A fact of a key, and the index of the one that replaced it; null where it is the newest. */
+export type Version = { readonly fact: Fact; readonly replacedBy: number | null };
+
+/** How many facts the log had at a time. @throws PROVE_TIME, PROVE_NOT_YET */
+export function sizeAt(log: ProofSource, time: number): number {
+  return log.sealIndex(heightAt(log, time)) + 1;
+}
+
 /**
- * The fact of a key that was in force at a time, found from the newest one backwards, and the proof
- * of it; `current` must stand beside it where nothing has replaced the fact since.
- * @throws PROVE_TIME, PROVE_NOT_YET, PROVE_STRUCK
+ * What shows that a version was in force at a time: it stands below `sizeAt` that time, and what
+ * replaced it does not. `proveCurrent` must stand beside it where nothing has replaced it since.
+ * @throws PROVE_TIME, PROVE_NOT_YET
  */
-export function proveAsOf(
-  log: ProofSource,
-  newest: number,
-  time: number,
-): { fact: Fact; asOf: AsOf; current: Current | null } {
+export function proveAsOf(log: ProofSource, time: number, replacedBy: Version["replacedBy"]): AsOf {
   const height = heightAt(log, time);
-  const sealAt = log.sealIndex(height);
-  const size = sealAt + 1;
-  let fact = factAt(log, newest);
-  let replacedBy: number | null = null;
-  while (fact.index >= size) {
-    if (fact.supersedes === null) throw proveError("PROVE_NOT_YET", { key: fact.key, time });
-    replacedBy = fact.index;
-    fact = factAt(log, fact.supersedes);
-  }
   const next = height < log.height ? log.sealIndex(height + 1) : null;
-  const asOf = {
+  return {
     time,
-    sealAt: proveInclusion(log, sealAt),
+    sealAt: proveInclusion(log, log.sealIndex(height)),
     nextSeal: next === null ? null : proveInclusion(log, next),
     replacedBy: replacedBy === null ? null : proveInclusion(log, replacedBy),
   };
-  return { fact, asOf, current: replacedBy === null ? proveCurrent(log, fact.index) : null };
 }
 
 /** Who authorised a fact: the transaction, tick or genesis that wrote it; null for those themselves. */

@@ -18,6 +18,7 @@ export const nodeError = errorFamily({
     "The record of what was signed is missing beside the keys: read-only, so as not to fork.",
   NODE_READ_ONLY: "This node only reads.",
   LISTEN: "The node cannot listen at this address: perhaps something else does.",
+  PROXY_ADDRESS: "A proxy is named by its IP address or network, several by commas.",
   AUDIT_ROOT: "A signed checkpoint has another root than the log has at its size.",
   AUDIT_CHECKPOINT: "The agencies' signatures under a checkpoint do not hold.",
   AUDIT_SHORT: "The log is shorter than a checkpoint that was signed.",

@@ -12,7 +12,7 @@ import { RecordReader, signatoriesOf } from "../ledger/execute.js";
 import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
 import type { Block, TransactionResult } from "../ledger/ledger.js";
 import type { Reader } from "../ledger/module.js";
-import { proveError } from "../ledger/prove.js";
+import { proveError, sizeAt, type Version } from "../ledger/prove.js";
 import { type AgencySigners, Cosigner } from "./cosigner.js";
 import type { DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
@@ -22,6 +22,7 @@ import { type OpenedLedger, openLedger } from "./open-ledger.js";
 import { PublishedState } from "./published-state.js";
 import { trustText } from "./trust-text.js";
 import { VerifierPool } from "./verifier-pool.js";
+import { VersionFinder } from "./version-finder.js";
 
 export type NodeOptions = {
   readonly solo: SoloOptions;
@@ -43,7 +44,6 @@ export const nodeDefaults: NodeOptions = {
   now: Date.now,
 };
 
-/** A transaction that is on record, or waits for a block. */
 /** One agency's (or in a demonstration, several agencies') node on the solo engine. */
 export class LedgerNode {
   readonly opened: OpenedLedger;
@@ -51,6 +51,7 @@ export class LedgerNode {
   readonly #options: NodeOptions;
   readonly #cosigner: Cosigner;
   readonly #verifier: VerifierPool;
+  readonly #versions: VersionFinder;
   readonly #way: Way;
   readonly #engine: SoloEngine | null;
   readonly #obstacle: CounterfoilError | null;
@@ -64,6 +65,7 @@ export class LedgerNode {
     this.#options = options;
     this.#cosigner = new Cosigner(agencySigners(opened.data), record);
     this.#verifier = new VerifierPool(id, "admission", options.workers);
+    this.#versions = new VersionFinder(opened.published);
     this.#obstacle = obstacleOf(opened, this.#cosigner.agencies);
     this.#way = {
       verify: (bytes) => this.#verifier.verify(bytes),
@@ -158,12 +160,28 @@ export class LedgerNode {
     throw proveError("PROVE_UNKNOWN", { key });
   }
 
-  /** A receipt for the newest fact of a key, or the one in force at a time. @throws PROVE_*, KEY_NONE */
+  /**
+   * The fact of a key that was the newest when the published log had that many facts.
+   * @throws PROVE_UNKNOWN, PROVE_NOT_YET, PROVE_STRUCK, PROVE_FAR, API_BUSY
+   */
+  versionAt(key: string, size: number): Version | Promise<Version> {
+    const fact = this.newest(key);
+    return fact.index < size ? { fact, replacedBy: null } : this.#versions.before(fact, size);
+  }
+
+  /**
+   * A receipt for the newest fact of a key, or the one in force at a time.
+   * @throws PROVE_*, KEY_NONE, API_BUSY
+   */
   async receipt(key: string, asOf: number | null): Promise<Uint8Array> {
     const [agency] = this.agencies;
     if (agency === undefined) throw nodeError("KEY_NONE");
-    const newest = this.newest(key).index;
-    return makeReceipt(this.opened.published, agency.logKey, { newest, asOf });
+    const { published } = this.opened;
+    const size = asOf === null ? published.size : sizeAt(published, asOf);
+    const found = this.versionAt(key, size);
+    // What is the newest is so only until the next block: nothing is awaited before it is proved.
+    const version = found instanceof Promise ? await found : found;
+    return makeReceipt(published, agency.logKey, version, asOf);
   }
 
   trust(): string {

@@ -72,6 +72,11 @@ export class PublishedLog implements ProofSource {
     return this.#seals.at(height);
   }
 
+  /** Height of the block that holds a published fact. */
+  heightOf(index: number): number {
+    return this.#seals.heightOf(index);
+  }
+
   heightOfSize(size: number): number | null {
     return this.#seals.heightOfSize(size);
   }

@@ -26,17 +26,21 @@ export class Seals {
     return index;
   }
 
+  /** Height of the block that holds a fact; `count` for a fact that no seal covers yet. */
+  heightOf(index: number): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#indexes[middle] as number) < index) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Height of the block whose last fact is the one before `size`, or null inside a block. */
   heightOfSize(size: number): number | null {
-    let low = 0;
-    let high = this.#count - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const index = this.#indexes[middle] as number;
-      if (index === size - 1) return middle;
-      if (index < size - 1) low = middle + 1;
-      else high = middle - 1;
-    }
-    return null;
+    const height = this.heightOf(size - 1);
+    return height < this.#count && this.#indexes[height] === size - 1 ? height : null;
   }
 }

@@ -9,12 +9,14 @@ export type ServeOptions = {
   readonly logger: Logger;
   /** Where people reach this node: "https://ledger.arvenia.example"; by default as it listens. */
   readonly publicAddress?: string;
+  /** Addresses or networks, by commas, whose `x-forwarded-for` is believed: the proxies in front. */
+  readonly trustProxy?: string;
 };
 
 /**
  * Serves everything that a node shows, on one port. `close` answers what is in flight, then closes;
  * the node goes on.
- * @throws LISTEN
+ * @throws LISTEN, PROXY_ADDRESS
  */
 export async function serve(
   node: LedgerNode,

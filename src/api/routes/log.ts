@@ -45,7 +45,7 @@ export const fact = defineRoute({
       }),
     ),
   },
-  errors: [400, 404, 410],
+  errors: [400, 404, 410, 422, 429],
 });
 
 export const receipt = defineRoute({
@@ -76,7 +76,7 @@ export const receipt = defineRoute({
     .refine(({ asOf, at }) => asOf === undefined || at === undefined, { path: ["at"] }),
   bodies: [],
   answers: { 200: cborBytes },
-  errors: [400, 404, 409, 410, 422],
+  errors: [400, 404, 409, 410, 422, 429],
 });
 
 const blockSummary = z.object({

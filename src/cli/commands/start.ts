@@ -7,6 +7,7 @@ export function startCommand() {
   return command("start", "run a node", "start --data ./data --port 8300")
     .option("--port <port>", "port of everything it serves", "8300")
     .option("--host <host>", "address to listen on", "127.0.0.1")
+    .option("--trust-proxy <addresses>", "proxies whose x-forwarded-for is believed")
     .action(
       runs<Common & RunOptions, []>(async (options) => {
         await runNode(new DataDirectory(options.data), options, makeLogger(), async () => null);

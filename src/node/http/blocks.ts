@@ -76,14 +76,8 @@ export class Blocks {
 
   /** Height and time of the block that holds a published fact. */
   blockOf(index: number): { readonly height: number; readonly time: number } {
-    let low = 0;
-    let high = this.#log.height;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (this.#log.sealIndex(middle) < index) low = middle + 1;
-      else high = middle;
-    }
-    return { height: low, time: this.seal(low).seal.time };
+    const height = this.#log.heightOf(index);
+    return { height, time: this.seal(height).seal.time };
   }
 
   /** Transactions among the published leaves `from` … `to` − 1. */

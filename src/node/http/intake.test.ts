@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../../test/temp-log.js";
-import { Intake, placeOf } from "./intake.js";
+import { apiLimits } from "../../api/values.js";
+import { Intake, intakeDefaults, placeOf } from "./intake.js";
 
 const busy = { code: "API_BUSY" };
 
@@ -24,6 +25,15 @@ describe("intake", () => {
     const intake = new Intake({ bytes: 100, placeShare: 4 });
     intake.take("10.0.0.1", 90);
     expect(refusal(() => intake.take("10.0.0.1", 1))).toMatchObject(busy);
+  });
+
+  it("stays open by default while ten places take all they may, in the largest bodies", () => {
+    const intake = new Intake(intakeDefaults);
+    for (let place = 0; place < 10; place++) {
+      for (;;) if (tryTake(intake, `10.0.0.${place}`, apiLimits.sequenceBytes) === null) break;
+    }
+    intake.take("10.0.1.1", apiLimits.sequenceBytes);
+    expect(intake.bytes).toBeLessThanOrEqual(intakeDefaults.bytes);
   });
 
   it("has all room again once everything is given back, however often", () => {

@@ -8,6 +8,9 @@ export type IntakeLimits = {
   readonly placeShare: number;
 };
 
+/** By default a few places cannot fill it. */
+export const intakeDefaults: IntakeLimits = { bytes: 128 * 1024 * 1024, placeShare: 16 };
+
 /** Room that a request has taken; given back once, however often it is asked. */
 export type Lease = { readonly release: () => void };
 

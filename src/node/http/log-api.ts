@@ -5,8 +5,7 @@ import { routes } from "../../api/routes.js";
 import { apiLimits } from "../../api/values.js";
 import { toHex } from "../../base/text.js";
 import { originOf } from "../../crypto/checkpoint.js";
-import type { Fact } from "../../ledger/fact.js";
-import { factAt, proveError } from "../../ledger/prove.js";
+import { proveError } from "../../ledger/prove.js";
 import { type Handler, mount, ok } from "./mount.js";
 import type { Service } from "./service.js";
 
@@ -42,15 +41,11 @@ function readNetwork({ node }: Service): Handler<typeof routes.network> {
 }
 
 function readFact({ node }: Service): Handler<typeof routes.fact> {
-  return ({ query: { key, at } }) => {
+  return async ({ query: { key, at } }) => {
     const { size } = node.opened.published;
     if (at !== undefined && at > size) throw proveError("PROVE_UNKNOWN", { at, size });
-    const newest = node.newest(key);
-    const { index, cause, supersedes, value } = factBefore(
-      node.opened.published,
-      newest,
-      at ?? size,
-    );
+    const { fact, replacedBy } = await node.versionAt(key, at ?? size);
+    const { index, cause, supersedes, value } = fact;
     return ok({
       key,
       value: value === undefined ? null : cborToJson(value),
@@ -58,20 +53,10 @@ function readFact({ node }: Service): Handler<typeof routes.fact> {
       cause,
       supersedes,
       retracted: value === undefined,
-      current: index === newest.index,
+      current: replacedBy === null,
       size,
     });
   };
-}
-
-/** The newest fact of the key that stands below a size. @throws PROVE_NOT_YET, PROVE_STRUCK */
-function factBefore(log: Parameters<typeof factAt>[0], newest: Fact, size: number): Fact {
-  let fact = newest;
-  while (fact.index >= size) {
-    if (fact.supersedes === null) throw proveError("PROVE_NOT_YET", { key: fact.key, size });
-    fact = factAt(log, fact.supersedes);
-  }
-  return fact;
 }
 
 function makeReceipt(service: Service): Handler<typeof routes.receipt> {

@@ -1,7 +1,9 @@
 import { request } from "node:http";
+import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { Served } from "../../../test/served.js";
 import { concatBytes } from "../../base/bytes.js";
+import { createServer } from "./server.js";
 
 const post = (served: Served, body: Uint8Array, query = "") =>
   fetch(`${served.address}/api/v1/transactions${query}`, {
@@ -61,6 +63,28 @@ describe("under pressure", () => {
       ({ status }) => status !== 429,
     );
     expect(taken.status).toBe(202);
+  });
+
+  it.each([
+    ["127.0.0.1", "203.0.113.9"],
+    ["10.0.0.0/8, 127.0.0.0/8", "203.0.113.9"],
+    ["10.0.0.1", "127.0.0.1"],
+    [undefined, "127.0.0.1"],
+  ])("behind %s takes the sender for %s", async (trustProxy, ip) => {
+    const served = await Served.start(trustProxy === undefined ? {} : { trustProxy });
+    await served.get("/nothing", { "x-forwarded-for": "198.51.100.1, 203.0.113.9" });
+    const line = await until(
+      async () => served.log.find((entry) => entry.includes("/nothing")),
+      (entry) => entry !== undefined,
+    );
+    expect(JSON.parse(line ?? "")).toMatchObject({ ip });
+  });
+
+  it("refuses proxies that are no addresses", async () => {
+    const { node } = await Served.start();
+    const logger = pino({ enabled: false });
+    const options = { port: 0, host: "127.0.0.1", logger, trustProxy: "proxy.example" };
+    await expect(createServer(node, options)).rejects.toMatchObject({ code: "PROXY_ADDRESS" });
   });
 
   it("forgets a sender who went away", async () => {

@@ -1,5 +1,7 @@
+import type { Server as HttpServer } from "node:http";
 import {
   type FastifyBaseLogger,
+  type FastifyHttpOptions,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -16,7 +18,7 @@ import { Blocks } from "./blocks.js";
 import { addDocs } from "./docs-routes.js";
 import { mountDrafts } from "./draft-routes.js";
 import { addSecurityHeaders, securityHeaders } from "./headers.js";
-import { Intake, type IntakeLimits } from "./intake.js";
+import { Intake, type IntakeLimits, intakeDefaults } from "./intake.js";
 import { mountLog } from "./log-api.js";
 import { addLogRoutes } from "./log-routes.js";
 import { Metrics } from "./metrics.js";
@@ -35,6 +37,8 @@ export type ServerOptions = {
   /** Where people reach this node; by default as it listens. */
   readonly publicAddress?: string;
   readonly intake?: IntakeLimits;
+  /** Addresses or networks, by commas, whose `x-forwarded-for` is believed: the proxies in front. */
+  readonly trustProxy?: string;
 };
 
 export type Server = {
@@ -55,12 +59,11 @@ const limits = {
   keepAliveTimeoutMs: 30_000,
   closeMs: 10_000,
 } as const;
-const intakeDefaults: IntakeLimits = { bytes: 128 * 1024 * 1024, placeShare: 2 };
 
-/** Everything that a node shows, on one port. */
+/** Everything that a node shows, on one port. @throws PROXY_ADDRESS */
 export async function createServer(node: LedgerNode, options: ServerOptions): Promise<Server> {
   const { logger, host, port, publicAddress, intake: intakeLimits = intakeDefaults } = options;
-  const app = create(logger);
+  const app = create(logger, options.trustProxy);
   const intake = new Intake(intakeLimits);
   const metrics = new Metrics(node, intake);
   const { published, data, id } = node.opened;
@@ -102,8 +105,18 @@ function closer(app: FastifyInstance): () => Promise<void> {
   };
 }
 
-function create(loggerInstance: FastifyBaseLogger): FastifyInstance {
-  return fastify({
+function create(logger: FastifyBaseLogger, trustProxy: string | undefined): FastifyInstance {
+  const options = optionsOf(logger);
+  if (trustProxy === undefined) return fastify(options);
+  try {
+    return fastify({ ...options, trustProxy });
+  } catch (cause) {
+    throw nodeError("PROXY_ADDRESS", { trustProxy }, cause);
+  }
+}
+
+function optionsOf(loggerInstance: FastifyBaseLogger) {
+  return {
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     // Addresses that do not decode reach no route and no hook.
@@ -115,7 +128,7 @@ function create(loggerInstance: FastifyBaseLogger): FastifyInstance {
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: limits.paramLength },
     http: { maxHeaderSize: limits.headerBytes },
-  });
+  } satisfies FastifyHttpOptions<HttpServer>;
 }
 
 async function addRoutes(

@@ -27,6 +27,7 @@ const statuses: Readonly<Record<string, number>> = {
   LOG_BEHIND: 503,
   NODE_READ_ONLY: 503,
   RECORD_MISSING: 503,
+  PROVE_FAR: 422,
   PROVE_NOT_CURRENT: 409,
   PROVE_NOT_YET: 404,
   PROVE_STRUCK: 410,
