@@ -60,7 +60,6 @@ describe("an error", () => {
     [3, "REMOTE_UNREACHABLE", "replica --from http://127.0.0.1:1 --data new --once"],
     [3, "CLI_FILE", "submit nothing"],
     [3, "CLI_FILE", "verify nothing --trust nothing"],
-    [3, "CLI_FILE", "receipt a/b -o nowhere/out"],
     [3, "DISK_IO", "keys show nothing"],
     [3, "DISK_IO", "restore nothing --data new"],
     [3, "DISK_IO", "backup --data data -o nowhere/out"],

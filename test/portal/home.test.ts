@@ -48,14 +48,13 @@ function serve(): Server {
 }
 
 type Rule = { id: string; nodes: { html: string }[] };
+type Axe = { run: () => Promise<{ passes: Rule[]; violations: Rule[] }> };
 
 /** What axe finds, in words. Its script runs outside the page's policy and only in the test. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: () => Promise<{ passes: Rule[]; violations: Rule[] }> };
-    };
+    const axe: Axe = Reflect.get(globalThis, "axe");
     const found = await axe.run();
     if (found.passes.length < 10) return ["axe looked at nothing"];
     return found.violations.map(
