@@ -1,6 +1,8 @@
 #!/bin/sh
-# npm test: provides what the tests need beyond npm where it can, then runs each of them once.
+# npm test: builds, provides what the tests need beyond npm where it can, then runs each of them once.
 set -eu
 cd "$(dirname "$0")/.."
+node_modules/.bin/tsc -b
+node scripts/build-portal.mjs
 node scripts/provide.mjs
 exec node node_modules/vitest/vitest.mjs run --reporter=default --reporter=./scripts/report.mjs "$@"
