@@ -1,6 +1,7 @@
-// Builds what the portal's pages ask for under /assets: one style sheet, the fonts, the mark.
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+// Builds what the portal's pages ask for under /assets: one style sheet, the fonts, the mark, the islands.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { compile, NodePackageImporter } from "sass";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -31,3 +32,23 @@ for (const [family, subsets] of Object.entries(fonts)) {
     copyFileSync(`${from}files/${file}`, `${assets}${file}`);
   }
 }
+
+/** Of the sources, as the tests are; `#native` would lead into the build. */
+const browser = {
+  bundle: true,
+  minify: true,
+  legalComments: "none",
+  platform: "browser",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  alias: { "#native": `${root}src/crypto/native.browser.ts` },
+};
+
+const islands = `${root}src/portal/islands/`;
+const entries = readdirSync(islands).flatMap((name) =>
+  ["main.ts", "main.tsx"]
+    .map((main) => ({ in: `${islands}${name}/${main}`, out: name }))
+    .filter((entry) => existsSync(entry.in)),
+);
+await build({ ...browser, entryPoints: entries, outdir: assets, format: "esm" });

@@ -5,3 +5,6 @@ export const assets = {
   /** Used above the fold on every page, so fetched with it. */
   font: "/assets/source-sans-3-latin-wght-normal.woff2",
 } as const;
+
+/** The program that is built of `islands/NAME/main.ts(x)`. */
+export const islandAddress = (name: string): string => `/assets/${name}.js`;

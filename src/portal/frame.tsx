@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { assets } from "./assets.js";
+import { assets, islandAddress } from "./assets.js";
 import { Mark } from "./parts.js";
 import type { Speech } from "./speech.js";
 import type { FrameView } from "./view.js";
@@ -13,10 +13,14 @@ type FrameProps = {
   title: string;
   /** What stands under "Where this page comes from". */
   source: ComponentChildren;
+  /** Folders of `islands/` whose programs run here; the route sends `islandPolicy` with the page. */
+  islands?: readonly string[];
   children: ComponentChildren;
 };
 
-function Head({ title, product }: { title: string; product: string }) {
+type HeadProps = Pick<FrameProps, "title" | "islands"> & { product: string };
+
+function Head({ title, product, islands = [] }: HeadProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -26,6 +30,9 @@ function Head({ title, product }: { title: string; product: string }) {
       <link rel="icon" href={assets.mark} type="image/svg+xml" />
       <link rel="preload" href={assets.font} as="font" type="font/woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href={assets.styles} />
+      {islands.map((name) => (
+        <script key={name} type="module" src={islandAddress(name)} />
+      ))}
     </head>
   );
 }
@@ -60,11 +67,11 @@ function Header({ view, speech: { say } }: { view: FrameView; speech: Speech }) 
   );
 }
 
-function Frame({ view, speech, title, source, children }: FrameProps) {
+function Frame({ view, speech, title, source, islands = [], children }: FrameProps) {
   const { say } = speech;
   return (
     <html lang={say.language} dir={say.direction} class="govuk-template">
-      <Head title={title} product={say.frame.product} />
+      <Head title={title} product={say.frame.product} islands={islands} />
       <body class="govuk-template__body">
         <a href="#main" class="govuk-skip-link">
           {say.frame.skip}
@@ -85,7 +92,7 @@ function Frame({ view, speech, title, source, children }: FrameProps) {
   );
 }
 
-/** The complete document: text is escaped, nothing in it runs, nothing comes from elsewhere. */
+/** The complete document: text is escaped, no script but `islands` runs, nothing comes from elsewhere. */
 export function documentOf(props: FrameProps): string {
   return `<!doctype html>\n${renderToString(<Frame {...props} />)}\n`;
 }

@@ -14,6 +14,7 @@ const layers = [
   "api",
   "sdk",
   "portal",
+  "islands",
   "node",
   "cli",
 ];
@@ -28,12 +29,15 @@ const packages: Readonly<Record<string, RegExp>> = {
   api: /^zod$/,
   sdk: /^zod$|^@noble\/|^@scure\//,
   portal: /^preact|^zod$|^qr$/,
+  islands: /^preact|^idb$|^maplibre-gl|^qr$/,
 };
 
 const NATIVE = "src/crypto/native.node.ts";
 const nodeLayers = new Set(["storage", "engines", "node", "cli"]);
 
-const layerOf = (path: string): string => path.split("/")[1] ?? "";
+/** Islands are a folder of the portal and a layer of their own: only they know a browser. */
+const layerOf = (path: string): string =>
+  path.startsWith("src/portal/islands/") ? "islands" : (path.split("/")[1] ?? "");
 const rank = (path: string): number => layers.indexOf(layerOf(path));
 /** `src/modules/land/…` is of the module land; a file that stands beside the modules is of none. */
 const moduleOf = (path: string): string | null =>
@@ -44,6 +48,7 @@ function relativeFault(from: string, specifier: string): string | null {
   if (to === null) return "leads nowhere";
   if (!to.startsWith("src/") || rank(to) < 0) return "leads out of the layers";
   if (rank(to) > rank(from)) return `${layerOf(from)} imports ${layerOf(to)} above it`;
+  if (layerOf(to) === "islands" && layerOf(from) !== "islands") return "is a program of its own";
   if (moduleOf(from) === null || layerOf(to) !== "modules") return null;
   return moduleOf(to) === moduleOf(from) ? null : `module ${moduleOf(from)} imports beside itself`;
 }
