@@ -60,7 +60,9 @@ const MODULES = { governance: 1, identity: 1, land: 1 } as const;
 
 function genesisOf(data: DataDirectory, founding: Founding): CborObject {
   const { network, agencies, land } = founding;
-  const made = agencies.map((agency) => makeAgency(data, agency));
+  const made = agencies.map((agency, i) =>
+    makeAgency(data, i === 0 ? withDirectory(agency) : agency),
+  );
   return {
     name: network,
     salt: new Uint8Array(randomBytes(16)),
@@ -76,6 +78,12 @@ function genesisOf(data: DataDirectory, founding: Founding): CborObject {
     identity: { organisations: made.map(({ identity }) => identity) },
     land,
   };
+}
+
+/** The first agency keeps the directory of persons: its service signs what it publishes. */
+function withDirectory(agency: FoundingAgency): FoundingAgency {
+  const kept = agency.officers.filter(({ role }) => role !== "directory");
+  return { ...agency, officers: [...kept, { role: "directory", within: null }] };
 }
 
 function makeAgency(data: DataDirectory, { name, title, officers }: FoundingAgency) {

@@ -12,8 +12,12 @@ export const identityError = errorFamily({
   IDENTITY_OFFICE_ENDED: "The signer's office has ended.",
   IDENTITY_ORGANISATION_UNKNOWN: "There is no such organisation.",
   IDENTITY_HANDLE_TAKEN: "The handle is bound already.",
+  IDENTITY_HANDLE_UNKNOWN: "No person has this handle.",
+  IDENTITY_HANDLE_UNSIGNED: "The key of this handle has not signed.",
+  IDENTITY_KEY_UNSIGNED: "The new key has not signed that it takes this on.",
   IDENTITY_KEY_TAKEN: "The key is bound already.",
   IDENTITY_OFFICE_TAKEN: "The official holds this office already.",
   IDENTITY_OFFICIAL_UNKNOWN: "There is no such official.",
   IDENTITY_OFFICE_PAST: "An office cannot end before it begins.",
+  IDENTITY_READS_PERIOD: "The period of these reads ends before it begins, or has not ended yet.",
 });

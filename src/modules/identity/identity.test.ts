@@ -140,8 +140,12 @@ describe("identity", () => {
   });
 
   it("has met every refusal that is its own to give", () => {
-    // These two need a WebAuthn assertion, or an office that other modules ask for in a district.
+    // These need a WebAuthn assertion, an office that other modules ask for in a district, or a person.
     const elsewhere = [
+      "IDENTITY_HANDLE_UNKNOWN",
+      "IDENTITY_HANDLE_UNSIGNED",
+      "IDENTITY_KEY_UNSIGNED",
+      "IDENTITY_READS_PERIOD",
       "IDENTITY_KEY_BINDING",
       "IDENTITY_OFFICE_ELSEWHERE",
       "IDENTITY_OFFICE_ENDED",

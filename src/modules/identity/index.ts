@@ -2,18 +2,21 @@ import { defineModule, type Module } from "../../ledger/module.js";
 import { identityError } from "./errors.js";
 import { appoint } from "./execute/appoint.js";
 import { dismiss } from "./execute/dismiss.js";
+import { enrol } from "./execute/enrol.js";
+import { publishReads } from "./execute/publish-reads.js";
 import { revokeKey } from "./execute/revoke-key.js";
+import { rotateKey } from "./execute/rotate-key.js";
 import { importGenesis } from "./genesis.js";
 import { invariants } from "./invariants.js";
-import { key, office, official, organisation } from "./schema.js";
+import { handle, key, office, official, organisation, reads, readsOf } from "./schema.js";
 import { knowsSigner } from "./view.js";
 
 export const identityModule: Module = defineModule({
   name: "identity",
   version: 1,
-  records: [organisation, official, office, key],
+  records: [organisation, official, office, handle, key, reads, readsOf],
   errors: [identityError],
-  transactions: { appoint, dismiss, revokeKey },
+  transactions: { appoint, dismiss, enrol, rotateKey, revokeKey, publishReads },
   genesis: importGenesis,
   /** The only deadline here: an office's end. */
   onTime: (context, { key: officeKey }) =>

@@ -14,6 +14,10 @@ export const roles = [
   /** Acts for the agency where agencies decide together. */
   "governor",
   "registrar",
+  /** Acts for the organisation as a holder of rights. */
+  "representative",
+  /** A service's key: publishes the roots of the directory's reads. */
+  "directory",
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -51,6 +55,12 @@ export const webauthnBinding = z.strictObject({
 
 /** Random, so that it says nothing of who bears it. */
 export const handleId = z.string().regex(/^[a-z0-9-]{1,64}$/);
+/** A person's: 16 random bytes. */
+export const personHandle = z.string().regex(/^[0-9a-f]{32}$/);
+export const keyIdText = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** How surely it was established who the person is (eIDAS, Article 8). */
+export const assurances = ["low", "substantial", "high"] as const;
 
 export const organisation = recordType({
   prefix: "identity/organisation",
@@ -105,5 +115,57 @@ export const key = recordType({
     revoked: "open",
   },
 });
+
+/**
+ * A person in one holding of theirs; only the directory, off the ledger, knows which handles are one
+ * person's. The three commitments are of paths "/name", "/number" and "/birthDate".
+ */
+export const handle = recordType({
+  prefix: "identity/handle",
+  schema: z.strictObject({
+    name: bytes32,
+    number: bytes32,
+    birthDate: bytes32,
+    assurance: z.enum(assurances),
+    /** The organisation whose registrar established who the person is. */
+    vouchedBy: segment,
+    /** The key that signs for the handle. */
+    keyId: keyIdText,
+    made: time,
+  }),
+  publicity: {
+    name: "closed",
+    number: "closed",
+    birthDate: "closed",
+    assurance: "open",
+    vouchedBy: "open",
+    keyId: "open",
+    made: "open",
+  },
+});
+
+/** id: organisation ~ number. What is committed to is in the directory; each person can have their part. */
+export const reads = recordType({
+  prefix: "identity/reads",
+  schema: z.strictObject({
+    organisation: segment,
+    /** From 1, without a gap. */
+    number: uint,
+    from: time,
+    to: time,
+    root: bytes32,
+  }),
+  publicity: { organisation: "open", number: "open", from: "open", to: "open", root: "open" },
+});
+
+/** id: organisation. Counts its roots, so that their completeness can be proved. */
+export const readsOf = recordType({
+  prefix: "identity/readsOf",
+  schema: z.strictObject({ count: uint, until: time }),
+  publicity: { count: "open", until: "open" },
+});
+
+export const readsId = (organisation: string, number: number): string =>
+  `${organisation}~${number}`;
 
 export const officeId = (handle: string, role: Role): string => `${handle}~${role}`;

@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { algorithms } from "../../ledger/envelope.js";
-import { segment, time, uint } from "../../ledger/record-type.js";
-import { coseKeyBytes, handleId, roles, webauthnBinding } from "./schema.js";
+import { bytes32, segment, time, uint } from "../../ledger/record-type.js";
+import {
+  assurances,
+  coseKeyBytes,
+  handleId,
+  keyIdText,
+  personHandle,
+  roles,
+  webauthnBinding,
+} from "./schema.js";
 
-/** The key that an official signs with, and how it is bound. */
+/** The key that somebody signs with, and how it is bound. */
 export const keyBinding = z.strictObject({
   coseKey: coseKeyBytes,
   algorithm: z.union([
@@ -33,4 +41,21 @@ export const appointBody = z.strictObject({
 
 export const dismissBody = z.strictObject({ handle: handleId, role: z.enum(roles) });
 
-export const revokeKeyBody = z.strictObject({ keyId: z.string().regex(/^[0-9a-f]{64}$/) });
+export const revokeKeyBody = z.strictObject({ keyId: keyIdText });
+
+/** `name`, `number` and `birthDate` are commitments. */
+export const enrolBody = z.strictObject({
+  handle: personHandle,
+  key: keyBinding,
+  name: bytes32,
+  number: bytes32,
+  birthDate: bytes32,
+  assurance: z.enum(assurances),
+  organisation: segment,
+});
+export type EnrolBody = z.infer<typeof enrolBody>;
+
+export const rotateKeyBody = z.strictObject({ handle: personHandle, key: keyBinding });
+
+/** The root of the reads since the organisation's last one, up to `to`. */
+export const publishReadsBody = z.strictObject({ organisation: segment, to: time, root: bytes32 });

@@ -2,9 +2,11 @@ import { isCoded } from "../../base/errors.js";
 import type { Reader, Signatory, Standing } from "../../ledger/module.js";
 import { checkBinding } from "../../ledger/webauthn.js";
 import { identityError } from "./errors.js";
-import { key, office, officeId, official, organisation, type Role } from "./schema.js";
+import { handle, key, office, officeId, official, organisation, type Role } from "./schema.js";
 
 export type Officer = { readonly handle: string; readonly organisation: string };
+
+export type Person = ReturnType<typeof handle.parse>;
 
 /** What is asked of an office: its role, and where it must reach (null: nowhere in particular). */
 export type OfficeNeed = {
@@ -40,16 +42,16 @@ export function knowsSigner(reader: Reader, signatories: readonly Signatory[]): 
   return signatories.some(({ keyId }) => reader.read(key, keyId)?.value.revoked === null);
 }
 
-/** The official whose key signed; undefined for a key that nobody here has. */
+/** The handle whose key signed; undefined for a key that nobody here has. */
 function boundHandle(reader: Reader, signatory: Signatory): string | undefined {
   const bound = reader.read(key, signatory.keyId);
   if (bound === undefined) return undefined;
-  const { revoked, algorithm, webauthn, handle } = bound.value;
+  const { revoked, algorithm, webauthn } = bound.value;
   if (revoked !== null) throw identityError("IDENTITY_KEY_REVOKED", { keyId: signatory.keyId });
   if (algorithm !== signatory.algorithm) {
     throw identityError("IDENTITY_KEY_ALGORITHM", { keyId: signatory.keyId, algorithm });
   }
-  if (signatory.webauthn === null) return handle;
+  if (signatory.webauthn === null) return bound.value.handle;
   if (webauthn === null) throw identityError("IDENTITY_KEY_BINDING", { keyId: signatory.keyId });
   try {
     checkBinding(signatory.webauthn, webauthn);
@@ -61,7 +63,7 @@ function boundHandle(reader: Reader, signatory: Signatory): string | undefined {
       cause,
     );
   }
-  return handle;
+  return bound.value.handle;
 }
 
 function checkReach(
@@ -89,4 +91,25 @@ export function organisationOf(reader: Reader, handle: string): Standing<{ organ
   const found = reader.read(official, handle);
   if (found === undefined) throw identityError("IDENTITY_OFFICIAL_UNKNOWN", { handle });
   return found;
+}
+
+/** @throws IDENTITY_HANDLE_UNKNOWN */
+export function requirePerson(reader: Reader, id: string): Person {
+  const found = reader.read(handle, id);
+  if (found === undefined) throw identityError("IDENTITY_HANDLE_UNKNOWN", { handle: id });
+  return found.value;
+}
+
+/**
+ * The person signed by the key that now signs for the handle, bound and not revoked.
+ * @throws IDENTITY_HANDLE_UNKNOWN, IDENTITY_HANDLE_UNSIGNED, IDENTITY_KEY_*
+ */
+export function requireSigned(reader: Reader, signatories: readonly Signatory[], id: string): void {
+  const { keyId } = requirePerson(reader, id);
+  const own = signatories.filter(({ keyId }) => reader.read(key, keyId)?.value.handle === id);
+  // A key that was rotated away is told as revoked, which says more than that the newer is missing.
+  for (const signatory of own) boundHandle(reader, signatory);
+  if (!own.some((signatory) => signatory.keyId === keyId)) {
+    throw identityError("IDENTITY_HANDLE_UNSIGNED", { handle: id });
+  }
 }

@@ -1,10 +1,13 @@
-import { transactionType } from "../../../ledger/module.js";
+import { type Reader, transactionType } from "../../../ledger/module.js";
 import { identityError } from "../errors.js";
-import { key } from "../schema.js";
+import { handle, key, type Role } from "../schema.js";
 import { revokeKeyBody } from "../transactions.js";
 import { organisationOf, requireOfficer } from "../view.js";
 
-/** Ends a key for every later transaction in log order: by its own holder, or by the administrator. */
+/**
+ * Ends a key for every later transaction in log order: by its own holder, by the administrator of an
+ * official's organisation, or by a registrar of the organisation that vouched for a person.
+ */
 export const revokeKey = transactionType({
   body: revokeKeyBody,
   sentence: () => "Revoked a key",
@@ -14,10 +17,15 @@ export const revokeKey = transactionType({
     if (bound.value.revoked !== null) throw identityError("IDENTITY_KEY_REVOKED", { keyId });
     const own = context.signatories.some((signatory) => signatory.keyId === keyId);
     if (!own) {
-      const { organisation } = organisationOf(context, bound.value.handle).value;
-      const need = { role: "administrator", organisation, district: null } as const;
+      const need = { ...overseer(context, bound.value.handle), district: null };
       requireOfficer(context, context.signatories, need, context.time);
     }
     context.put(key, keyId, { ...bound.value, revoked: context.time });
   },
 });
+
+function overseer(reader: Reader, id: string): { role: Role; organisation: string } {
+  const person = reader.read(handle, id);
+  if (person !== undefined) return { role: "registrar", organisation: person.value.vouchedBy };
+  return { role: "administrator", ...organisationOf(reader, id).value };
+}

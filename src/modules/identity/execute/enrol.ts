@@ -1,0 +1,19 @@
+import { transactionType } from "../../../ledger/module.js";
+import { bindPersonKey, checkFree } from "../bind.js";
+import { handle } from "../schema.js";
+import { enrolBody } from "../transactions.js";
+import { requireOfficer, requireOrganisation } from "../view.js";
+
+/** A person takes a handle; a registrar vouches that the commitments are of that person. */
+export const enrol = transactionType({
+  body: enrolBody,
+  sentence: ({ organisation }) => `Took a person's handle, for whom ${organisation} vouches`,
+  execute: (context, { handle: id, key, organisation, ...person }) => {
+    requireOrganisation(context, organisation);
+    const need = { role: "registrar", organisation, district: null } as const;
+    requireOfficer(context, context.signatories, need, context.time);
+    checkFree(context, id);
+    const keyId = bindPersonKey(context, id, key);
+    context.put(handle, id, { ...person, vouchedBy: organisation, keyId, made: context.time });
+  },
+});
