@@ -1,5 +1,5 @@
-import { draft, drafts, keepDraft } from "./routes/drafts.js";
-import { agencies, epochs, organisation } from "./routes/institutions.js";
+import { addDraftNote, draft, drafts, keepDraft } from "./routes/drafts.js";
+import { agencies, epochs, officers, organisation } from "./routes/institutions.js";
 import {
   landDaybook,
   landLevels,
@@ -20,6 +20,7 @@ export const routes = {
   keepDraft,
   drafts,
   draft,
+  addDraftNote,
   network: networkRoute,
   fact,
   receipt,
@@ -35,5 +36,6 @@ export const routes = {
   agencies,
   epochs,
   organisation,
+  officers,
 } as const;
 export type Routes = typeof routes;

@@ -67,6 +67,8 @@ describe("drafts", () => {
     const { dir, clock, open, draft } = room();
     const drafts = open();
     const { id } = drafts.put(await signTransaction(draft(), ana));
+    drafts.addNote(id, keyId(bo), { kind: "declined", reason: "other", words: "" });
+    expect(drafts.notes(id, keyId(ana))).toHaveLength(1);
     clock.now = 2_000_001;
     expect(() => drafts.get(id, keyId(ana))).toThrowError(
       expect.objectContaining({ code: "DRAFT_UNKNOWN" }),

@@ -1,20 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorFamily, isCoded } from "../base/errors.js";
+import type { DraftNote } from "../api/routes/drafts.js";
+import { isCoded } from "../base/errors.js";
 import { limits } from "../base/limits.js";
 import { toHex } from "../base/text.js";
 import { engineError } from "../engines/errors.js";
 import { decodeDraft, type Envelope } from "../ledger/envelope.js";
 import { checkNetwork, checkSignatures } from "../ledger/verify-envelope.js";
 import { joinTransactions } from "../sdk/transaction.js";
-
-export const draftError = errorFamily({
-  DRAFT_UNKNOWN: "There is no such draft, or it is not yours to read.",
-  DRAFT_UNSIGNED: "A draft is kept once one of its signers has signed it.",
-  DRAFT_EXPIRED: "The draft's time is over.",
-  DRAFT_FULL: "The node keeps as many drafts as it takes.",
-  DRAFT_SIGNER_FULL: "The signer takes part in as many drafts as one may.",
-});
+import { draftError } from "./draft-errors.js";
+import { DraftNotes, isFor, type KeptNote } from "./draft-notes.js";
 
 export type DraftState = {
   readonly id: string;
@@ -46,11 +41,13 @@ export class Drafts {
   readonly #ports: DraftPorts;
   /** Without what stands in them: decoded, a body may be a hundred times as large as its bytes. */
   readonly #drafts = new Map<string, DraftState>();
+  readonly #notes: DraftNotes;
   #swept = 0;
 
   constructor(dir: string, ports: DraftPorts) {
     this.#dir = dir;
     this.#ports = ports;
+    this.#notes = new DraftNotes(dir);
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(dir).filter((file) => /^[0-9a-f]{64}\.tx$/.test(file))) {
       this.#load(name.slice(0, 64));
@@ -83,6 +80,18 @@ export class Drafts {
     const draft = this.#drafts.get(id);
     if (draft === undefined || !isSigner(draft, reader)) throw draftError("DRAFT_UNKNOWN");
     return { state: draft, bytes: this.#bytes(id) };
+  }
+
+  /** Keeps a signer's note; @throws DRAFT_UNKNOWN, DRAFT_NOTES_FULL */
+  addNote(id: string, by: string, note: DraftNote): void {
+    this.get(id, by);
+    this.#notes.add(id, { by, time: this.#ports.now(), note });
+  }
+
+  /** The notes that the reader may see. @throws DRAFT_UNKNOWN */
+  notes(id: string, reader: string): KeptNote[] {
+    this.get(id, reader);
+    return this.#notes.read(id).filter((kept) => isFor(kept, reader));
   }
 
   /** The drafts in which the reader is a signer. */
@@ -145,6 +154,7 @@ export class Drafts {
       if (validUntil >= now) continue;
       this.#drafts.delete(id);
       rmSync(this.#path(id), { force: true });
+      this.#notes.remove(id);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limits } from "../../base/limits.js";
 import { answers, defineRoute } from "../route.js";
-import { hash, timeMs } from "../values.js";
+import { hash, recordId, timeMs } from "../values.js";
 
 const none = z.strictObject({});
 const draftState = z.object({
@@ -10,6 +10,37 @@ const draftState = z.object({
   validUntil: timeMs,
   signers: z.array(z.object({ keyId: hash, signed: z.boolean() })),
 });
+
+/** What one commitment in the draft's body hides: for those whom its note is for, never on the ledger. */
+const draftOpening = z.strictObject({
+  /** Whose commitment it is: a handle that takes, or null for what concerns all. */
+  of: recordId.nullable(),
+  path: z.string().max(200),
+  salt: hash,
+  value: z.union([z.string().max(200), z.strictObject({ sha256: hash })]),
+});
+export type DraftOpening = z.infer<typeof draftOpening>;
+
+export const declineReasons = ["wrong", "unwanted", "unexpected", "other"] as const;
+
+/** What a signer tells other signers beside the draft. */
+export const draftNote = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("declined"),
+    reason: z.enum(declineReasons),
+    words: z.string().max(500),
+  }),
+  z.strictObject({
+    kind: z.literal("openings"),
+    /** Key ids of the signers who may read it; null: all. */
+    for: z.array(hash).min(1).max(limits.signatures).nullable(),
+    openings: z.array(draftOpening).min(1).max(16),
+  }),
+]);
+export type DraftNote = z.infer<typeof draftNote>;
+const keptNote = z.object({ by: hash.describe("Key id."), time: timeMs, note: draftNote });
+export const NOTE_BYTES = 8192;
+
 const HOW_TO_READ =
   "Only its signers may read: `Authorization: Counterfoil` and, in base64url, a signed request to read (docs/reference/formats.md) for this path.";
 const common = { tag: "drafts", query: none } as const;
@@ -50,7 +81,24 @@ export const draft = defineRoute({
   params: z.strictObject({ id: hash }),
   bodies: [],
   answers: {
-    200: answers(draftState.extend({ envelope: z.string().describe("Its bytes in hex.") })),
+    200: answers(
+      draftState.extend({
+        envelope: z.string().describe("Its bytes in hex."),
+        notes: z.array(keptNote).describe("Those that the reader may see."),
+      }),
+    ),
   },
   errors: [400, 401, 404],
+});
+
+export const addDraftNote = defineRoute({
+  ...common,
+  method: "POST",
+  path: "/api/v1/drafts/{id}/notes/{sha256}",
+  summary: "Tell the other signers something beside the draft",
+  description: `That one declines and why, or what a commitment hides. ${HOW_TO_READ} The path ends with the SHA-256 of the body, so that the signature covers what is said.`,
+  params: z.strictObject({ id: hash, sha256: hash }),
+  bodies: [{ type: "application/json", description: "One note.", maxBytes: NOTE_BYTES }],
+  answers: { 200: answers(z.object({ notes: z.array(keptNote) })) },
+  errors: [400, 401, 404, 413, 422, 429],
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Served } from "../../../test/served.js";
-import { fromHex, toBase64Url } from "../../base/text.js";
+import { fromHex, toBase64Url, toHex, utf8Encode } from "../../base/text.js";
+import { sha256 } from "../../crypto/hash.js";
 import type { Signer } from "../../crypto/signer.js";
 import { seedSigner } from "../../crypto/signer.js";
 import { signReadRequest } from "../../ledger/read-request.js";
+import { createClient } from "../../sdk/client.js";
+import { signedTransport } from "../../sdk/signed-transport.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
 
 const served = await Served.start();
@@ -69,6 +72,34 @@ describe("drafts over HTTP", () => {
     expect((await read(path, ana, path, Date.now() - 600_000)).status).toBe(401);
     const { items } = (await (await read("/api/v1/drafts", eve)).json()) as { items: unknown[] };
     expect(items).toEqual([]);
+  });
+
+  it("keeps what signers tell one another, for those whom it is for", async () => {
+    const kept = await keep(await signTransaction(draft([ana.thumbprint, bo.thumbprint]), ana));
+    const { id } = (await kept.json()) as { id: string };
+    const clientOf = (signer: Signer) => {
+      const asker = { network, node, signer, now: Date.now };
+      return createClient(served.address, signedTransport(asker));
+    };
+    const tell = (signer: Signer, note: object, of: object = note) => {
+      const bytes = utf8Encode(JSON.stringify(note));
+      const digest = toHex(sha256(utf8Encode(JSON.stringify(of))));
+      const body = { type: "application/json", bytes };
+      return clientOf(signer).addDraftNote({ id, sha256: digest }, body);
+    };
+    const price = { of: null, path: "/price", salt: "00".repeat(32), value: "EUR 1" };
+    const toAna = { kind: "openings", for: [toHex(ana.thumbprint)], openings: [price] };
+    const declined = { kind: "declined", reason: "wrong", words: "Not that parcel." };
+    await tell(ana, toAna);
+    await tell(bo, declined);
+    const seenBy = async (signer: Signer) => (await clientOf(signer).draft({ id })).body.notes;
+    expect((await seenBy(ana)).map(({ note }) => note.kind)).toEqual(["openings", "declined"]);
+    expect(await seenBy(bo)).toMatchObject([{ by: toHex(bo.thumbprint), note: declined }]);
+    await expect(tell(eve, declined)).rejects.toMatchObject({ code: "DRAFT_UNKNOWN" });
+    await expect(tell(ana, declined, toAna)).rejects.toMatchObject({ code: "DRAFT_NOTE" });
+    await expect(tell(ana, { kind: "x" })).rejects.toMatchObject({ code: "DRAFT_NOTE" });
+    for (let said = 1; said < 8; said++) await tell(ana, declined);
+    await expect(tell(ana, declined)).rejects.toMatchObject({ code: "DRAFT_NOTES_FULL" });
   });
 
   it("refuses what is no draft of this network", async () => {

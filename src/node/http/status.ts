@@ -17,6 +17,8 @@ const statuses: Readonly<Record<string, number>> = {
   DRAFT_UNSIGNED: 422,
   DRAFT_EXPIRED: 422,
   DRAFT_FULL: 429,
+  DRAFT_NOTE: 422,
+  DRAFT_NOTES_FULL: 429,
   DRAFT_SIGNER_FULL: 429,
   ENGINE_FULL: 429,
   ENGINE_SENDER_FULL: 429,
