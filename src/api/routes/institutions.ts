@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roles } from "../../modules/identity/schema.js";
 import { answers, defineRoute } from "../route.js";
 import { hash, listOf, page, proved, recordId, size } from "../values.js";
 
@@ -58,4 +59,29 @@ export const organisation = defineRoute({
     200: answers(proved(z.looseObject({ name: z.string(), reference: hash.nullable() }))),
   },
   errors: [400, 404],
+});
+
+export const officers = defineRoute({
+  ...common,
+  path: "/api/v1/identity/officers/{role}",
+  tag: "identity",
+  summary: "Who holds offices of a role",
+  description:
+    "Ordered by id, with the keys that now sign for them: what a transaction lists as a signer.",
+  params: z.strictObject({ role: z.enum(roles) }),
+  query: z.strictObject(page),
+  answers: {
+    200: answers(
+      listOf(
+        proved(
+          z.looseObject({
+            role: z.string(),
+            organisation: recordId,
+            within: z.array(z.string()).nullable().describe("Districts; null: all."),
+          }),
+        ).extend({ keyIds: z.array(hash) }),
+      ),
+    ),
+  },
+  errors: [400],
 });

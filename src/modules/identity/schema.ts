@@ -4,6 +4,7 @@ import { decodeCbor } from "../../codec/cbor-decode.js";
 import { decodeCoseKey } from "../../crypto/cose-key.js";
 import { algorithms } from "../../ledger/envelope.js";
 import { bytes32, recordType, segment, time, uint } from "../../ledger/record-type.js";
+import { lists } from "./lists.js";
 
 /** The state-key table of this module; README.md says the same in words. */
 
@@ -92,6 +93,7 @@ export const office = recordType({
     until: time.nullable(),
   }),
   publicity: { role: "open", organisation: "open", within: "open", upTo: "open", until: "open" },
+  lists: (_, { role }) => [lists.officers(role)],
   deadline: (_, { until }) => until,
 });
 
@@ -114,6 +116,7 @@ export const key = recordType({
     from: "open",
     revoked: "open",
   },
+  lists: (_, { handle, revoked }) => (revoked === null ? [lists.keysOf(handle)] : []),
 });
 
 /**

@@ -238,6 +238,13 @@ describe("records and lists", () => {
     const { body: daybook } = await served.client.landDaybook({ office: "main", limit: 2 });
     expect(daybook).toMatchObject({ items: [{ value: { number: 1 } }, { value: { number: 2 } }] });
     expect(daybook.next).toBe("3");
+    const { body: officers } = await served.client.officers({ role: "registrar" });
+    expect(officers.items).toMatchObject([
+      {
+        value: { role: "registrar", organisation: "registry", within: null },
+        keyIds: [toHex(served.registrar.thumbprint)],
+      },
+    ]);
     const { body: agencies } = await served.client.agencies({ limit: 1 });
     expect(agencies).toMatchObject({
       items: [{ key: "governance/agency/registry" }],

@@ -7,6 +7,7 @@ import type { Cbor } from "../../codec/cbor-value.js";
 import type { Reader, Standing } from "../../ledger/module.js";
 import { type RecordType, recordKey } from "../../ledger/record-type.js";
 import { agency, epoch, network, THIS_NETWORK } from "../../modules/governance/schema.js";
+import { officersOf } from "../../modules/identity/queries.js";
 import { organisation } from "../../modules/identity/schema.js";
 import type { Proved } from "../../modules/land/queries.js";
 import * as land from "../../modules/land/queries.js";
@@ -75,6 +76,12 @@ function mountInstitutions(app: FastifyInstance, node: LedgerNode): void {
     const numbers = Array.from({ length: Math.max(0, to - from) }, (_, i) => String(from + i));
     const items = numbers.flatMap((number) => proved(reader, epoch, number) ?? []).map(shown);
     return ok({ items, next: to < count ? String(to) : null });
+  });
+  mount(app, routes.officers, ({ params: { role }, query }) => {
+    const holders = new Map(officersOf(node.reader, role).map((officer) => [officer.id, officer]));
+    const { items, next } = pageOf([...holders.values()], query);
+    const keyIds = (id: string) => [...(holders.get(id)?.keyIds ?? [])];
+    return ok({ items: items.map((item) => ({ ...item, keyIds: keyIds(item.id) })), next });
   });
   mount(app, routes.organisation, ({ params: { id } }) => {
     return ok(shown(found(proved(node.reader, organisation, id), id)));

@@ -1,0 +1,26 @@
+import type { Reader, Standing } from "../../ledger/module.js";
+import { recordKey } from "../../ledger/record-type.js";
+import { lists } from "./lists.js";
+import { key, office, type Role } from "./schema.js";
+
+/** An office with the fact that proves it, and the keys that now sign for whoever holds it. */
+export type Officeholder = Standing<ReturnType<typeof office.parse>> & {
+  readonly id: string;
+  readonly key: string;
+  readonly keyIds: readonly string[];
+};
+
+/** Everyone who holds an office of the role, ordered by id. */
+export function officersOf(reader: Reader, role: Role): Officeholder[] {
+  return reader.members(lists.officers(role)).flatMap((fact) => {
+    const id = fact.slice(office.prefix.length + 1);
+    const standing = reader.read(office, id);
+    if (standing === undefined) return [];
+    const [handle = ""] = id.split("~");
+    return [{ id, key: recordKey(office, id), ...standing, keyIds: keysOf(reader, handle) }];
+  });
+}
+
+function keysOf(reader: Reader, handle: string): string[] {
+  return reader.members(lists.keysOf(handle)).map((fact) => fact.slice(key.prefix.length + 1));
+}
