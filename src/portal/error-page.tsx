@@ -31,18 +31,21 @@ function Case({ view, speech: { say } }: { view: ErrorView; speech: Speech }) {
 export function renderError(view: ErrorView): string {
   const speech = speechFor(view);
   const { say } = speech;
+  const title = say.failure.title(view.code, view.status);
   return documentOf({
     view,
     speech,
-    title: view.title,
-    source: <p>{say.source.notFromLedger}</p>,
+    title,
+    source: null,
+    trail: [],
     children: (
-      <div class="govuk-width-container cf-failure cf-stack">
-        <h1 class="govuk-heading-xl">{view.title}</h1>
+      <div class="cf-failure cf-stack">
+        <h1 class="govuk-heading-xl">{title}</h1>
         <p class="cf-say">{view.sentence}</p>
         <Case view={view} speech={speech} />
-        <p>
+        <p class="govuk-button-group">
           <a href="/">{say.failure.home}</a>
+          <a href="/search">{say.failure.search}</a>
         </p>
       </div>
     ),

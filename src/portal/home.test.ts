@@ -145,7 +145,7 @@ describe("every page", () => {
     latestRecord: { ...(allSigned.latestRecord ?? fail()), sentence: hostile, key: hostile },
     totals: { [hostile]: 1 },
   };
-  const failed = { ...notFound, title: hostile, sentence: hostile, code: hostile };
+  const failed = { ...notFound, sentence: hostile, code: hostile };
 
   function fail(): never {
     return expect.unreachable("the sample has a record");
@@ -177,7 +177,7 @@ describe("renderError", () => {
   it("gives the sentence, the facts and the code, and claims nothing about a record", () => {
     const said = textOf(renderError(notFound));
     expect(said).toContain("There is no page here");
-    expect(said).toContain("HTTP_NOT_FOUND");
+    expect(said).toContain("API_ADDRESS");
     expect(said).toContain("/land/<script>alert(1)</script>");
     expect(said).toContain("It says nothing about any record.");
   });

@@ -3,11 +3,10 @@ import { hasSigned } from "./agreement.js";
 import { Blocks } from "./blocks.js";
 import { Check } from "./check.js";
 import { documentOf } from "./frame.js";
-import { Time, WholeHash } from "./parts.js";
 import { Receipt } from "./receipt.js";
 import { Seal } from "./seal.js";
-import { isolated, type Speech, speechFor } from "./speech.js";
-import type { HomeView } from "./view.js";
+import { type Speech, speechFor } from "./speech.js";
+import type { HomeView, SourceView } from "./view.js";
 
 type Props = { view: HomeView; speech: Speech };
 
@@ -34,39 +33,9 @@ function Hero({ view, speech }: Props) {
   );
 }
 
-/** The state of the ledger that the page was made from: size, seal, time, signers, root. */
-function Source({ view, speech: { say, as, timeZone } }: Props) {
-  const { checkpoint } = view;
-  const signers = view.agencies.filter(hasSigned).map((agency) => isolated(agency.title));
-  const full = (ms: number) => `${as.date(ms)}, ${as.clockSeconds(ms)} ${timeZone}`;
-  return (
-    <>
-      <p>{say.source.made(view.network.name)}</p>
-      <dl>
-        <dt>{say.source.size}</dt>
-        <dd>{say.source.facts(as.number(checkpoint.size))}</dd>
-        <dt>{say.source.seal}</dt>
-        <dd>
-          {as.number(checkpoint.height)},{" "}
-          <Time ms={checkpoint.timeMs} as={as}>
-            {full(checkpoint.timeMs)}
-          </Time>
-        </dd>
-        <dt>{say.source.signedBy}</dt>
-        <dd>{signers.length === 0 ? say.source.nobody : as.list(signers)}</dd>
-        <dt>{say.source.root}</dt>
-        <dd>
-          <WholeHash hex={checkpoint.rootHex} />
-        </dd>
-        <dt>{say.source.page}</dt>
-        <dd>
-          <Time ms={view.nowMs} as={as}>
-            {full(view.nowMs)}
-          </Time>
-        </dd>
-      </dl>
-    </>
-  );
+function sourceOf({ checkpoint, agencies, nowMs }: HomeView): SourceView {
+  const signedBy = agencies.filter(hasSigned).map(({ title }) => title);
+  return { checkpoint, signedBy, of: agencies.length, nowMs, behind: null };
 }
 
 /**
@@ -80,7 +49,8 @@ export function renderHome(view: HomeView): string {
     view,
     speech,
     title: view.network.title,
-    source: <Source view={view} speech={speech} />,
+    section: "home",
+    source: sourceOf(view),
     children: (
       <>
         <Hero view={view} speech={speech} />

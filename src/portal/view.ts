@@ -13,6 +13,21 @@ export type FrameView = {
   readonly keysOnOneMachine: boolean;
 };
 
+/** The state of the ledger that a page was made from. */
+export type SourceView = {
+  readonly checkpoint: CheckpointView;
+  /** Titles of the agencies whose co-signature on it was **checked**. */
+  readonly signedBy: readonly string[];
+  /** How many agencies there are to sign. */
+  readonly of: number;
+  readonly nowMs: number;
+  /** Facts by which the lists that the page was made from lag behind; null: it has none of them. */
+  readonly behind: number | null;
+};
+
+/** What every page but the first and the failed ones is made from, besides its own view. */
+export type PageView = FrameView & { readonly source: SourceView };
+
 /** An agency of the open epoch; each gets one tooth of the seal. */
 export type AgencyView = {
   readonly name: string;
@@ -77,9 +92,10 @@ export type HomeView = FrameView & {
   readonly nowMs: number;
 };
 
-/** A page that could not be made. `title` and `sentence` are plain words, `facts` those of the case. */
+/** A page that could not be made. `sentence` is plain words, `facts` are those of the case. */
 export type ErrorView = FrameView & {
-  readonly title: string;
+  /** HTTP's. */
+  readonly status: number;
   readonly sentence: string;
   readonly code: string;
   readonly facts: Facts;

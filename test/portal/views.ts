@@ -97,8 +97,8 @@ export const noQuorum: HomeView = {
 
 export const notFound: ErrorView = {
   ...frame,
-  title: "There is no page here",
-  sentence: "The address leads nowhere. Nothing was changed.",
-  code: "HTTP_NOT_FOUND",
+  status: 404,
+  sentence: "The address leads nowhere.",
+  code: "API_ADDRESS",
   facts: { address: "/land/<script>alert(1)</script>", status: 404 },
 };

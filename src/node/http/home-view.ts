@@ -1,71 +1,37 @@
-import type { FastifyBaseLogger } from "fastify";
 import { toHex } from "../../base/text.js";
 import { leafHash } from "../../crypto/hash.js";
 import { decodeFact, type Fact, isTombstone } from "../../ledger/fact.js";
-import type { Reader } from "../../ledger/module.js";
-import { proveError } from "../../ledger/prove.js";
-import { agency, network as networkRecord, THIS_NETWORK } from "../../modules/governance/schema.js";
-import { organisation } from "../../modules/identity/schema.js";
 import { title } from "../../modules/land/schema.js";
-import type { AgencyView, BlockView, FrameView, HomeView, RecordView } from "../../portal/view.js";
+import type { AgencyView, BlockView, HomeView, RecordView } from "../../portal/view.js";
 import type { LedgerNode } from "../ledger-node.js";
-import type { Publication, PublishedLog } from "../published-log.js";
+import type { PublishedLog } from "../published-log.js";
 import type { Blocks } from "./blocks.js";
-import { type CheckedNote, checkNote } from "./check-note.js";
+import type { Frames } from "./frames.js";
+import type { Service } from "./service.js";
 import { type ReadTransaction, sentenceOf } from "./transaction-view.js";
 
 /** Blocks that the page shows, and among which it looks for the latest record. */
 const SHOWN_BLOCKS = 5;
 const SEARCHED_BLOCKS = 50;
-const TIME_ZONE = "UTC";
-
-/** What every page of this node needs. */
-export function frameOf(node: LedgerNode): FrameView {
-  const { network, demo } = node.opened.config;
-  const members = agenciesOf(node.reader);
-  const here = new Set(node.agencies.map(({ agency }) => agency));
-  return {
-    language: "en",
-    timeZone: TIME_ZONE,
-    network: { name: network, title: titleOf(network) },
-    demo,
-    keysOnOneMachine: members.length > 0 && members.every((name) => here.has(name)),
-  };
-}
-
-/** Every agency that must sign, in the order of joining. */
-const agenciesOf = (reader: Reader): readonly string[] =>
-  reader.read(networkRecord, THIS_NETWORK)?.value.agencies ?? [];
-
-/** "nova-arvenia" is "Public ledger of Nova Arvenia". */
-function titleOf(network: string): string {
-  const words = network.split("-").filter(Boolean);
-  const name = words.map((word) => word.replace(/^./, (first) => first.toUpperCase())).join(" ");
-  return `Public ledger of ${name}`;
-}
 
 /** Makes the first page's view from the published log. */
 export class HomeViews {
   readonly #node: LedgerNode;
   readonly #blocks: Blocks;
-  readonly #log: FastifyBaseLogger;
-  #checked: { readonly of: Publication; readonly note: CheckedNote } | null = null;
+  readonly #frames: Frames;
 
-  constructor(node: LedgerNode, blocks: Blocks, log: FastifyBaseLogger) {
+  constructor({ node, blocks, frames }: Pick<Service, "node" | "blocks" | "frames">) {
     this.#node = node;
     this.#blocks = blocks;
-    this.#log = log;
+    this.#frames = frames;
   }
 
-  /** @throws PROVE_UNKNOWN while nothing is published */
+  /** @throws as `Frames` while nothing is published */
   view(address: string, nowMs: number): HomeView {
-    const { publication } = this.#node.opened.published;
-    if (publication === null) throw proveError("PROVE_UNKNOWN");
-    const { size, root, height, time } = publication;
-    const { quorum, signed } = this.#check(publication);
-    const agencies = this.#agencies(signed);
+    const { size, root, height, time } = this.#frames.publication;
+    const { quorum, agencies } = this.#frames.signatures();
     return {
-      ...frameOf(this.#node),
+      ...this.#frames.frame(),
       address,
       agencies,
       quorum,
@@ -75,27 +41,6 @@ export class HomeViews {
       totals: { facts: size, seals: height + 1 },
       nowMs,
     };
-  }
-
-  /** Signatures are verified once for each checkpoint. */
-  #check(publication: Publication): CheckedNote {
-    if (this.#checked?.of !== publication) {
-      const note = checkNote(publication.note, this.#node.trust());
-      if (note.fault !== null)
-        this.#log.error(note.fault, "the published checkpoint does not hold");
-      this.#checked = { of: publication, note };
-    }
-    return this.#checked.note;
-  }
-
-  #agencies(signed: ReadonlyMap<string, number>): AgencyView[] {
-    const { reader } = this.#node;
-    return agenciesOf(reader).map((name) => {
-      const office = reader.read(agency, name)?.value.organisation ?? name;
-      const title = reader.read(organisation, office)?.value.name ?? name;
-      const seconds = signed.get(name);
-      return { name, title, signedAtMs: seconds === undefined ? null : seconds * 1000 };
-    });
   }
 
   /** The newest checkpoint's signatures stand behind every block before it. */

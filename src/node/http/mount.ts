@@ -35,7 +35,10 @@ export function mount<R extends Route>(
 }
 
 /** @throws API_PARAMETER */
-function decode<Schema extends z.ZodObject>(schema: z.ZodObject, given: unknown): z.output<Schema> {
+export function decode<Schema extends z.ZodObject>(
+  schema: z.ZodObject,
+  given: unknown,
+): z.output<Schema> {
   const parsed = schema.safeParse({ ...Object(given) });
   if (!parsed.success) throw parameterError(parsed.error);
   return parsed.data as z.output<Schema>;

@@ -17,6 +17,7 @@ import { addAssetRoutes } from "./asset-routes.js";
 import { Blocks } from "./blocks.js";
 import { addDocs } from "./docs-routes.js";
 import { mountDrafts } from "./draft-routes.js";
+import { Frames } from "./frames.js";
 import { addSecurityHeaders, securityHeaders } from "./headers.js";
 import { Intake, type IntakeLimits, intakeDefaults } from "./intake.js";
 import { mountLog } from "./log-api.js";
@@ -70,11 +71,16 @@ export async function createServer(node: LedgerNode, options: ServerOptions): Pr
   const now = Date.now;
   const admits = (draft: Envelope) => node.admits(draft);
   const drafts = new Drafts(data.drafts, { network: id, now, admits });
-  const service = { node, intake, metrics, drafts, now, blocks: new Blocks(published) };
   let address = publicAddress ?? "";
+  const service: Service = {
+    ...{ node, intake, metrics, drafts, now },
+    address: () => address,
+    blocks: new Blocks(published),
+    frames: new Frames(node, logger),
+  };
   observe(app, metrics);
   const close = closer(app);
-  await addRoutes(app, service, () => address);
+  await addRoutes(app, service);
   app.server.maxConnections = limits.connections;
   app.server.headersTimeout = limits.headersTimeoutMs;
   const listen = async () => {
@@ -131,18 +137,14 @@ function optionsOf(loggerInstance: FastifyBaseLogger) {
   } satisfies FastifyHttpOptions<HttpServer>;
 }
 
-async function addRoutes(
-  app: FastifyInstance,
-  service: Service,
-  address: () => string,
-): Promise<void> {
+async function addRoutes(app: FastifyInstance, service: Service): Promise<void> {
   addSecurityHeaders(app);
   answerErrors(app);
   addAssetRoutes(app);
   addDocs(app);
   addLogRoutes(app, service.node);
   addStatusRoutes(app, service);
-  addPages(app, service, address);
+  addPages(app, service);
   mountTransactions(app, service);
   mountDrafts(app, service);
   mountLog(app, service);

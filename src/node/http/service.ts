@@ -1,6 +1,7 @@
 import type { Drafts } from "../drafts.js";
 import type { LedgerNode } from "../ledger-node.js";
 import type { Blocks } from "./blocks.js";
+import type { Frames } from "./frames.js";
 import type { Intake } from "./intake.js";
 import type { Metrics } from "./metrics.js";
 
@@ -8,9 +9,12 @@ import type { Metrics } from "./metrics.js";
 export type Service = {
   readonly node: LedgerNode;
   readonly blocks: Blocks;
+  readonly frames: Frames;
   readonly drafts: Drafts;
   readonly intake: Intake;
   readonly metrics: Metrics;
   /** ms since 1970. */
   readonly now: () => number;
+  /** Where people reach this node, without a slash at the end; known once it listens. */
+  readonly address: () => string;
 };
