@@ -37,6 +37,7 @@ const MISUSE = [
   "PROXY_ADDRESS",
   "ENVELOPE_",
   "COMMITMENT_",
+  "PERSON_",
   "TX_BODY",
   "API_PARAMETER",
   "TX_TYPE",

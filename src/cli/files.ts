@@ -17,11 +17,11 @@ export function readText(path: string, most: number): string {
   return new TextDecoder().decode(readBytes(path, most));
 }
 
-/** Whole or not at all. @throws CLI_FILE */
-export function writeOut(path: string, bytes: Uint8Array | string): void {
+/** Whole or not at all. @param mode who may read it: 0o600 for its owner alone @throws CLI_FILE */
+export function writeOut(path: string, bytes: Uint8Array | string, mode = 0o666): void {
   const temporary = `${path}.${process.pid}.new`;
   try {
-    writeFileSync(temporary, bytes, { flush: true });
+    writeFileSync(temporary, bytes, { flush: true, mode });
     renameSync(temporary, path);
   } catch (cause) {
     throw cliError("CLI_FILE", { path, reason: reasonOf(cause) }, cause);

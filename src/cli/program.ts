@@ -6,6 +6,7 @@ import { backupCommand, restoreCommand } from "./commands/backup.js";
 import { benchCommand } from "./commands/bench.js";
 import { demoCommand } from "./commands/demo.js";
 import { getCommand } from "./commands/get.js";
+import { handleCommand } from "./commands/handle.js";
 import { initCommand } from "./commands/init.js";
 import { keysCommand } from "./commands/keys.js";
 import { landCommand } from "./commands/land.js";
@@ -32,6 +33,7 @@ export function program(): Command {
     txCommand(),
     submitCommand(),
     getCommand(),
+    handleCommand(),
     landCommand(),
     receiptCommand(),
     trustCommand(),

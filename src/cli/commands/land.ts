@@ -1,8 +1,7 @@
 import { clientOf } from "../client.js";
 import { type Common, command, group, runs } from "../command.js";
 import { type Answer, printable } from "../output.js";
-import { asOfOption, factValue, fetchReceipt } from "../proved.js";
-import { showTime } from "../times.js";
+import { recordCommand } from "../record-command.js";
 import { landExportCommand, landImportCommand } from "./land-import.js";
 
 type Page = Common & { readonly limit?: string; readonly cursor?: string };
@@ -11,9 +10,9 @@ export function landCommand() {
   return group("land", "the land registry", [
     landImportCommand(),
     landExportCommand(),
-    recordCommand("title", "land/title", "a title, its parcels and its rights"),
-    recordCommand("parcel", "land/parcel", "a parcel"),
-    recordCommand("right", "land/right", "a right"),
+    landRecord("title", "land/title", "a title, its parcels and its rights"),
+    landRecord("parcel", "land/parcel", "a parcel"),
+    landRecord("right", "land/right", "a right"),
     command("levels", "the levels and their grids", "land levels").action(
       runs<Page, []>(async (options) =>
         list((await clientOf(options).landLevels(pageOf(options))).body),
@@ -64,23 +63,5 @@ function list({ items, next }: List): Answer {
   return { json: { items, next }, text: [...lines, ...more].join("\n") };
 }
 
-type AsOf = Common & { readonly asOf?: string };
-
-/** One record with its proof checked, now or as of a time on the register. */
-function recordCommand(name: string, prefix: string, description: string) {
-  return command(name, description, `land ${name} NG-A01-01 --json`)
-    .argument("<id>")
-    .option("--as-of <time>", "as it stood on the register then: ISO 8601 or ms since 1970")
-    .action(runs<AsOf, [string]>((options, id) => proved(options, `${prefix}/${id}`)));
-}
-
-async function proved(options: AsOf, key: string): Promise<Answer> {
-  const { receipt } = await fetchReceipt(options, { key, ...asOfOption(options.asOf) });
-  const { fact, current, signedBy, sealTime, asOf } = receipt;
-  const value = factValue(fact);
-  const time = asOf?.time ?? sealTime;
-  const json = { key, index: fact.index, value, current, time, signedBy };
-  const when = time === null ? "" : ` at ${showTime(time)}`;
-  const head = `${key}, fact ${fact.index}${when}, signed by ${signedBy.join(", ")}`;
-  return { json, text: `${head}\n${printable(JSON.stringify(value))}` };
-}
+const landRecord = (name: string, prefix: string, description: string) =>
+  recordCommand(name, prefix, { description, example: `land ${name} NG-A01-01 --json` });
