@@ -5,6 +5,6 @@ export const cliError = errorFamily({
   CLI_FILE: "The file cannot be read or written.",
   CLI_TIME: "The time is neither an ISO 8601 time nor milliseconds since 1970.",
   CLI_KEY_ROLE: "No key in the data directory has this role; name one with --as.",
-  CLI_DEMO: "The demonstration could not register one of its parcels.",
+  CLI_DEMO: "The demonstration could not do what its story has.",
   CLI_CHOICE: "The network has several to choose from; name one.",
 });

@@ -23,15 +23,26 @@ export type FoundingAgency = {
   readonly title: string;
   readonly officers: readonly { readonly role: Role; readonly within: readonly string[] | null }[];
 };
+/** What stands in for chance where everybody may know everything: the salt, the keys, the handles. */
+export type DrawnSecrets = {
+  /** 16 bytes. */
+  readonly salt: Uint8Array;
+  /** 32 bytes, for each key that is made. */
+  readonly keyOf: (agency: string, role: string) => Uint8Array;
+  readonly handleOf: (agency: string, role: string) => string;
+};
 export type Founding = {
   readonly network: string;
-  readonly demo: boolean;
   /** ms since 1970. */
   readonly time: number;
   readonly agencies: readonly FoundingAgency[];
   /** The genesis fact's member `land`. */
   readonly land: CborObject;
-};
+} & (
+  | { readonly demo: false }
+  // A network that is no demonstration has no place to put them.
+  | { readonly demo: true; readonly drawn?: DrawnSecrets }
+);
 
 /**
  * Founds a network in an empty data directory: its agencies' and officers' keys, and block 0. The
@@ -56,16 +67,25 @@ export function found(data: DataDirectory, founding: Founding): Uint8Array {
   return id;
 }
 
+const chance: DrawnSecrets = {
+  get salt() {
+    return new Uint8Array(randomBytes(16));
+  },
+  keyOf: () => newSecret(),
+  handleOf: () => toHex(randomBytes(16)),
+};
+
 const MODULES = { governance: 1, identity: 1, land: 1 } as const;
 
 function genesisOf(data: DataDirectory, founding: Founding): CborObject {
   const { network, agencies, land } = founding;
+  const secrets = (founding.demo && founding.drawn) || chance;
   const made = agencies.map((agency, i) =>
-    makeAgency(data, i === 0 ? withDirectory(agency) : agency),
+    makeAgency(data, secrets, i === 0 ? withDirectory(agency) : agency),
   );
   return {
     name: network,
-    salt: new Uint8Array(randomBytes(16)),
+    salt: secrets.salt,
     modules: MODULES,
     tables: {
       algorithms: Object.values(algorithms).map((algorithm) => [algorithm, 0, null]),
@@ -86,16 +106,20 @@ function withDirectory(agency: FoundingAgency): FoundingAgency {
   return { ...agency, officers: [...kept, { role: "directory", within: null }] };
 }
 
-function makeAgency(data: DataDirectory, { name, title, officers }: FoundingAgency) {
+function makeAgency(
+  data: DataDirectory,
+  secrets: DrawnSecrets,
+  { name, title, officers }: FoundingAgency,
+) {
   const key = (role: string): StoredKey =>
     writeKeyFile(
       join(data.keys, `${name}-${role}.key`),
-      { algorithm: "Ed25519", secret: newSecret(), use: { agency: name, role } },
+      { algorithm: "Ed25519", secret: secrets.keyOf(name, role), use: { agency: name, role } },
       null,
     );
   const raw = ({ signer: { publicKey } }: StoredKey) => publicKey.x;
   const official = ({ role, within }: FoundingAgency["officers"][number]) => ({
-    handle: toHex(randomBytes(16)),
+    handle: secrets.handleOf(name, role),
     key: {
       coseKey: encodeCoseKey(key(role).signer.publicKey),
       algorithm: algorithms.EdDSA,

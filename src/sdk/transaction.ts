@@ -24,17 +24,19 @@ export type NewTransaction = {
   readonly validUntil: number;
   /** Thumbprints of everyone who must sign. */
   readonly signers: readonly Uint8Array[];
+  /** 16 bytes; random unless given. Two transactions with the same one and the same rest are one. */
+  readonly nonce?: Uint8Array;
 };
 
 /** A draft that nobody has signed. */
-export function newTransaction({ signers, ...payload }: NewTransaction): Uint8Array {
+export function newTransaction({ signers, nonce, ...payload }: NewTransaction): Uint8Array {
   const sorted = [...signers].sort(compareBytes);
   const distinct = sorted.filter((signer, i) => {
     const previous = sorted[i - 1];
     return previous === undefined || !equalBytes(previous, signer);
   });
-  const nonce = crypto.getRandomValues(new Uint8Array(16));
-  return encodeEnvelope(encodePayload({ ...payload, nonce, signers: distinct }), []);
+  const once = nonce ?? crypto.getRandomValues(new Uint8Array(16));
+  return encodeEnvelope(encodePayload({ ...payload, nonce: once, signers: distinct }), []);
 }
 
 /** The draft with the signer's signature added. @throws SIGN_NOT_LISTED, SIGN_PRESENT, CBOR_*, ENVELOPE_* */

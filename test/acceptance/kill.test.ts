@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { concatBytes } from "../../src/base/bytes.js";
 import { fromHex, toHex } from "../../src/base/text.js";
-import { drawTown } from "../../src/cli/demo/town.js";
+import { drawLots } from "../../src/cli/bench/lots.js";
 import { Frontier } from "../../src/crypto/frontier.js";
 import { leafHash } from "../../src/crypto/hash.js";
 import type { Signer } from "../../src/crypto/signer.js";
@@ -127,12 +127,12 @@ async function submit(node: Node, batch: readonly Envelope[]): Promise<Answer["r
 async function* registrations(data: string): AsyncGenerator<Envelope> {
   const network = fromHex(JSON.parse(readFileSync(join(data, "config.json"), "utf8")).id);
   const { signer } = readKeyFile(join(data, "keys/registry-registrar.key"));
-  for (const lot of drawTown(seed, { blocksEast: 26, blocksNorth: 99 })) {
+  for (const lot of drawLots(seed, { blocksEast: 26, blocksNorth: 99 })) {
     yield await registration(network, signer, lot);
   }
 }
 
-type Lot = ReturnType<typeof drawTown>[number];
+type Lot = ReturnType<typeof drawLots>[number];
 
 async function registration(network: Uint8Array, signer: Signer, lot: Lot): Promise<Envelope> {
   const { id, shape, legalAreaM2 } = lot;

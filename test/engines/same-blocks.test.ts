@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { toHex } from "../../src/base/text.js";
-import { drawTown } from "../../src/cli/demo/town.js";
+import { drawLots } from "../../src/cli/bench/lots.js";
 import { LedgerApplication } from "../../src/engines/application.js";
 import type { Application } from "../../src/engines/port.js";
 import { SoloEngine } from "../../src/engines/solo/solo.js";
@@ -43,7 +43,7 @@ function registrations(network: TestNetwork): Transaction[] {
     commitment: new Uint8Array(32),
     validatedBy: "registry",
   };
-  return drawTown(1, { blocksEast: 2, blocksNorth: 2 }).map((lot) => {
+  return drawLots(1, { blocksEast: 2, blocksNorth: 2 }).map((lot) => {
     const body = registrationOf({ ...lot, reference: lot.id }, place, source, false);
     return network.transaction("land.register", body, registrar);
   });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pino } from "pino";
 import { toHex, utf8Encode } from "../../src/base/text.js";
-import { drawTown, type Lot } from "../../src/cli/demo/town.js";
+import { drawLots, type Lot } from "../../src/cli/bench/lots.js";
 import { firstLand } from "../../src/cli/first-land.js";
 import type { Cbor } from "../../src/codec/cbor-value.js";
 import { encodeCoseKey } from "../../src/crypto/cose-key.js";
@@ -27,7 +27,7 @@ const SOURCE_PATH = "/sources/0/commitment";
 export class Town {
   readonly node: LedgerNode;
   readonly #clock: { now: number };
-  readonly #lots = drawTown(7, { blocksEast: 4, blocksNorth: 4 });
+  readonly #lots = drawLots(7, { blocksEast: 4, blocksNorth: 4 });
 
   private constructor(node: LedgerNode, clock: { now: number }) {
     this.node = node;

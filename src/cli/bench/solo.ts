@@ -8,10 +8,10 @@ import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
 import { VerifierPool } from "../../node/verifier-pool.js";
 import { registrationOf } from "../../sdk/land.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
-import { drawTown, type Lot } from "../demo/town.js";
 import { cliError } from "../errors.js";
 import { firstLand } from "../first-land.js";
 import { makeLogger } from "../logger.js";
+import { drawLots, type Lot } from "./lots.js";
 import { type Machine, machine, median } from "./machine.js";
 
 export type SoloBench = {
@@ -57,7 +57,7 @@ async function run(data: DataDirectory, onSlice: (done: number, of: number) => v
   const node = await LedgerNode.open(data, makeLogger("error"));
   const pool = new VerifierPool(id, "admission", workers);
   const envelopes = await Promise.all(
-    drawTown(1, PLAN).map((lot) => registration(id, registrar.signer, lot)),
+    drawLots(1, PLAN).map((lot) => registration(id, registrar.signer, lot)),
   );
   const figures: { perSecond: number; ceiling: number }[] = [];
   // The first slice warms up and is not counted.

@@ -1,6 +1,6 @@
 import { DataDirectory } from "../../node/data-directory.js";
 import { type Common, command, runs } from "../command.js";
-import { foundCountry, live, registerTown } from "../demo/country.js";
+import { ready } from "../demo/ready.js";
 import { makeLogger } from "../logger.js";
 import { type RunOptions, runNode } from "../run-node.js";
 
@@ -12,10 +12,9 @@ export function demoCommand() {
       runs<Common & RunOptions, []>(async (options) => {
         const data = new DataDirectory(options.data);
         const logger = makeLogger("warn");
-        if (!data.founded) foundCountry(data, Date.now());
+        const live = await ready(data, logger);
         await runNode(data, options, logger, async (node) => {
           if (!node.opened.config.demo || !node.accepts) return null;
-          await registerTown(node);
           return live(node, (error) => logger.error(error, "the demonstration stood still"));
         });
         return null;

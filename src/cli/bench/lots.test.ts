@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { checkShape } from "../../modules/land/geometry/check-shape.js";
 import { overlaps } from "../../modules/land/geometry/overlaps.js";
-import { drawTown } from "./town.js";
+import { drawLots } from "./lots.js";
 
-it("draws a town of valid lots that do not overlap, the same one every time", () => {
-  const lots = drawTown(42, { blocksEast: 6, blocksNorth: 5 });
+it("draws valid lots that do not overlap, the same one every time", () => {
+  const lots = drawLots(42, { blocksEast: 6, blocksNorth: 5 });
   expect(lots).toHaveLength(300);
-  expect(drawTown(42, { blocksEast: 6, blocksNorth: 5 })).toEqual(lots);
-  expect(drawTown(43, { blocksEast: 6, blocksNorth: 5 })).not.toEqual(lots);
+  expect(drawLots(42, { blocksEast: 6, blocksNorth: 5 })).toEqual(lots);
+  expect(drawLots(43, { blocksEast: 6, blocksNorth: 5 })).not.toEqual(lots);
   expect(new Set(lots.map(({ id }) => id)).size).toBe(300);
   for (const [i, lot] of lots.entries()) {
     checkShape(lot.shape);

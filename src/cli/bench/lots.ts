@@ -7,7 +7,7 @@ export type Lot = {
   readonly legalAreaM2: number;
 };
 
-export type TownPlan = { readonly blocksEast: number; readonly blocksNorth: number };
+export type LotPlan = { readonly blocksEast: number; readonly blocksNorth: number };
 
 /** South-west corner, in the sea off West Africa: no real place is meant. */
 const ORIGIN: Point = [-102_000_000, 31_000_000];
@@ -22,7 +22,7 @@ const STREET_M = 14;
  * Draws a town of blocks with ten lots each, back to back, between streets that bend a little. Every
  * lot's corners come from one lattice, so that neighbours share them. The same seed draws the same town.
  */
-export function drawTown(seed: number, { blocksEast, blocksNorth }: TownPlan): Lot[] {
+export function drawLots(seed: number, { blocksEast, blocksNorth }: LotPlan): Lot[] {
   const lots: Lot[] = [];
   for (let north = 0; north < blocksNorth; north++) {
     for (let east = 0; east < blocksEast; east++) {

@@ -1,0 +1,34 @@
+import { toHex } from "../../base/text.js";
+import type { DrawnSecrets, FoundingAgency } from "../../node/found.js";
+import { drawnBytes } from "./seed.js";
+
+export const REGISTRY = "land-registry";
+
+/** Five agencies, so four must sign; the first keeps the land and the directory. */
+const agencies = [
+  [REGISTRY, "Land Registry"],
+  ["treasury", "Treasury"],
+  ["audit-office", "Audit Office"],
+  ["civil-register", "Civil Register"],
+  ["electoral-commission", "Electoral Commission"],
+] as const;
+
+export function foundingAgencies(): FoundingAgency[] {
+  const officer = (role: FoundingAgency["officers"][number]["role"]) => ({ role, within: null });
+  return agencies.map(([name, title]) => ({
+    name,
+    title,
+    officers: [
+      officer("administrator"),
+      officer("governor"),
+      ...(name === REGISTRY ? [officer("registrar")] : []),
+    ],
+  }));
+}
+
+/** Everybody can derive these: they stand in for chance in the demonstration, and there alone. */
+export const drawnSecrets: DrawnSecrets = {
+  salt: drawnBytes("genesis").slice(0, 16),
+  keyOf: (agency, role) => drawnBytes(`key/${agency}/${role}`),
+  handleOf: (agency, role) => toHex(drawnBytes(`handle/${agency}/${role}`).slice(0, 16)),
+};
