@@ -4,6 +4,7 @@ import type { Cbor } from "../codec/cbor-value.js";
 import type { Algorithm } from "./envelope.js";
 import type { RecordType } from "./record-type.js";
 import type { Deadline } from "./state.js";
+import type { Table } from "./tables.js";
 import type { WebAuthnClaim } from "./webauthn.js";
 
 export const moduleError = errorFamily({
@@ -113,6 +114,8 @@ export type Module = {
   /** Acts on a deadline that has come, so that the record has it no more. */
   readonly onTime?: (context: Context, deadline: Deadline) => void;
   readonly invariants: readonly Invariant[];
+  /** What people search and list; never read by execution. */
+  readonly tables?: readonly Table[];
   /**
    * Whether a signer is somebody here, so that a node lets the transaction in. A policy of nodes, not
    * a rule of the ledger: it keeps strangers from writing what nobody may ever remove.

@@ -46,6 +46,10 @@ export class DataDirectory {
   get tiles(): string {
     return join(this.root, "tiles");
   }
+  /** Tables for people. */
+  get readModel(): string {
+    return join(this.root, "readmodel");
+  }
   get drafts(): string {
     return join(this.root, "drafts");
   }

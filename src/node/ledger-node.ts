@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { CounterfoilError } from "../base/errors.js";
 import { originOf } from "../crypto/checkpoint.js";
@@ -13,6 +14,8 @@ import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
 import type { Block, TransactionResult } from "../ledger/ledger.js";
 import type { Reader } from "../ledger/module.js";
 import { proveError, sizeAt, type Version } from "../ledger/prove.js";
+import type { ReadModel } from "../readmodel/read-model.js";
+import { Closers } from "./closers.js";
 import { type AgencySigners, Cosigner } from "./cosigner.js";
 import type { DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
@@ -20,6 +23,7 @@ import { makeReceipt } from "./make-receipt.js";
 import { obstacleOf } from "./obstacle.js";
 import { type OpenedLedger, openLedger } from "./open-ledger.js";
 import { PublishedState } from "./published-state.js";
+import { openReadModel } from "./read-model.js";
 import { trustText } from "./trust-text.js";
 import { VerifierPool } from "./verifier-pool.js";
 import { VersionFinder } from "./version-finder.js";
@@ -44,9 +48,21 @@ export const nodeDefaults: NodeOptions = {
   now: Date.now,
 };
 
+type Opened = {
+  readonly opened: OpenedLedger;
+  readonly readModel: ReadModel;
+  readonly stores: Closers;
+};
+
+/** Between two slices of the read model while transactions wait, which come first. */
+const BUSY_PAUSE_MS = 25;
+
 /** One agency's (or in a demonstration, several agencies') node on the solo engine. */
 export class LedgerNode {
   readonly opened: OpenedLedger;
+  /** What people search and list; behind the published log by what its lag says. */
+  readonly readModel: ReadModel;
+  readonly #stores: Closers;
   readonly #logger: Logger;
   readonly #options: NodeOptions;
   readonly #cosigner: Cosigner;
@@ -58,9 +74,11 @@ export class LedgerNode {
   #refresh: ReturnType<typeof setInterval> | null = null;
   #halted: unknown = null;
 
-  private constructor(opened: OpenedLedger, logger: Logger, options: NodeOptions) {
+  private constructor({ opened, readModel, stores }: Opened, logger: Logger, options: NodeOptions) {
     const { ledger, log, record, id } = opened;
     this.opened = opened;
+    this.readModel = readModel;
+    this.#stores = stores;
     this.#logger = logger;
     this.#options = options;
     this.#cosigner = new Cosigner(agencySigners(opened.data), record);
@@ -85,18 +103,23 @@ export class LedgerNode {
     logger: Logger,
     options: NodeOptions = nodeDefaults,
   ): Promise<LedgerNode> {
+    const onRebuild = ({ code, facts }: CounterfoilError) =>
+      logger.warn({ code, facts }, "a derived store is made anew from the log");
     const opened = await openLedger(data, {
       onRecovery: (recovery) => logger.warn(recovery, "a torn tail of the log was cut"),
-      onRebuild: ({ code, facts }) =>
-        logger.warn({ code, facts }, "a derived store is made anew from the log"),
+      onRebuild,
       onCatchUp: (from, to) => logger.info({ from, to }, "bringing the index up to the log"),
     });
+    const stores = new Closers();
+    stores.add(() => opened.close());
     try {
-      const node = new LedgerNode(opened, logger, options);
+      const readModel = openReadModel(opened, onRebuild);
+      stores.add(() => readModel.close());
+      const node = new LedgerNode({ opened, readModel, stores }, logger, options);
       await node.#begin();
       return node;
     } catch (error) {
-      await opened.close();
+      await stores.close();
       throw error;
     }
   }
@@ -196,7 +219,7 @@ export class LedgerNode {
     await this.#engine?.stop();
     await this.#verifier.close();
     if (this.#engine !== null && this.#halted === null) this.#settle();
-    await this.opened.close();
+    await this.#stores.close();
   }
 
   get #publishedState(): PublishedState {
@@ -217,12 +240,27 @@ export class LedgerNode {
     } else if (newestNote?.size === log.size) {
       published.renew({ ...at, note: newestNote.text });
     }
+    this.#tabulate();
   }
 
   async #publish(block: Block): Promise<void> {
     this.opened.seals.push(block.size - 1);
     const note = await this.#sign(block);
     this.opened.published.publish(block, note);
+    this.#tabulate();
+  }
+
+  /** Brings the tables for people up to what is published, whenever there is time for it. */
+  #tabulate(): void {
+    this.readModel.follow(this.opened.published, {
+      turn: () => (this.#isBusy ? setTimeout(BUSY_PAUSE_MS) : setImmediate()),
+      onFailure: (error) => this.#logger.error(error, "the read model has stopped"),
+    });
+  }
+
+  get #isBusy(): boolean {
+    const { signatures, transactions } = this.waiting;
+    return signatures + transactions > 0;
   }
 
   /** The signed note, kept in the log: outside the tree, and durable with the next block. */

@@ -33,7 +33,7 @@ const packages: Readonly<Record<string, RegExp>> = {
 };
 
 const NATIVE = "src/crypto/native.node.ts";
-const nodeLayers = new Set(["storage", "engines", "node", "cli"]);
+const nodeLayers = new Set(["storage", "engines", "readmodel", "node", "cli"]);
 
 /** Islands are a folder of the portal and a layer of their own: only they know a browser. */
 const layerOf = (path: string): string =>

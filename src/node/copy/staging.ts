@@ -145,8 +145,8 @@ export class Staging {
   }
 
   #removeDerived(): void {
-    const { index, tiles, root } = this.#data;
-    for (const path of [index, tiles, join(root, "readmodel")]) {
+    const { index, tiles, readModel } = this.#data;
+    for (const path of [index, tiles, readModel]) {
       onDisk(path, () => rmSync(path, { recursive: true, force: true }));
     }
   }

@@ -1,6 +1,7 @@
 import { toHex } from "../../base/text.js";
 import { leafHash } from "../../crypto/hash.js";
 import { decodeFact, type Fact, isTombstone } from "../../ledger/fact.js";
+import { sentenceOf } from "../../ledger/sentence.js";
 import { title } from "../../modules/land/schema.js";
 import type { AgencyView, BlockView, HomeView, RecordView } from "../../portal/view.js";
 import type { LedgerNode } from "../ledger-node.js";
@@ -8,7 +9,7 @@ import type { PublishedLog } from "../published-log.js";
 import type { Blocks } from "./blocks.js";
 import type { Frames } from "./frames.js";
 import type { Service } from "./service.js";
-import { type ReadTransaction, sentenceOf } from "./transaction-view.js";
+import type { ReadTransaction } from "./transaction-view.js";
 
 /** Blocks that the page shows, and among which it looks for the latest record. */
 const SHOWN_BLOCKS = 5;

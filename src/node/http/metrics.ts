@@ -73,6 +73,14 @@ function gauges(node: LedgerNode, intake: Intake): Readonly<Record<string, ReadG
       () => node.waiting.signatures,
     ],
     waiting_index_entries: ["Entries that the state index has yet to write.", () => index.backlog],
+    readmodel_lag_facts: [
+      "Published facts that the read model does not show yet.",
+      () => node.readModel.lag(Date.now()).facts,
+    ],
+    readmodel_lag_seconds: [
+      "Age of the first block that the read model does not show yet.",
+      () => node.readModel.lag(Date.now()).ms / 1000,
+    ],
     intake_bytes: ["Bytes of bodies that are not verified yet.", () => intake.bytes],
     accepts: ["1 while the node takes transactions.", () => (node.accepts ? 1 : 0)],
   };

@@ -1,10 +1,10 @@
 import type { TransactionSummary } from "../../api/routes/transactions.js";
-import { isCoded } from "../../base/errors.js";
 import { toHex } from "../../base/text.js";
 import { decodeEnvelope, type Envelope } from "../../ledger/envelope.js";
 import { decodeFact, isTombstone } from "../../ledger/fact.js";
 import type { ModuleSet } from "../../ledger/module-set.js";
 import { readTransaction, type TransactionRecord } from "../../ledger/records.js";
+import { sentenceOf } from "../../ledger/sentence.js";
 
 /** `[1, "tx/…` with an id of 64 digits: deterministic CBOR, so every transaction starts with these bytes. */
 const TRANSACTION = Uint8Array.of(0x85, 0x01, 0x78, 0x43, 0x74, 0x78, 0x2f);
@@ -27,18 +27,6 @@ export function transactionOf(index: number, leaf: Uint8Array): ReadTransaction 
   const record = isTombstone(fact) ? null : readTransaction(fact.value);
   if (record === null) return null;
   return { index, envelope: decodeEnvelope(record.envelope), record };
-}
-
-/** What a transaction says, for people; a refused one may say nothing that its type understands. */
-export function sentenceOf(modules: ModuleSet, { payload }: Envelope): string {
-  const { type, body } = payload;
-  try {
-    const sentence = modules.transaction(type)?.sentence(body);
-    if (sentence !== undefined) return sentence;
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-  }
-  return `A transaction of type ${type}.`;
 }
 
 /** @param block that the transaction stands in */
