@@ -6,7 +6,7 @@ import { type MemorySigner, seedSigner } from "../src/crypto/signer.js";
 import { RecordReader } from "../src/ledger/execute.js";
 import type { Fact } from "../src/ledger/fact.js";
 import { type Block, emptyHead, Ledger, type Transaction } from "../src/ledger/ledger.js";
-import { type AllRecords, defineModule, type Reader } from "../src/ledger/module.js";
+import { type AllRecords, defineModule, type Reader, type Signatory } from "../src/ledger/module.js";
 import { ModuleSet } from "../src/ledger/module-set.js";
 import { MemoryState, type StateChanges } from "../src/ledger/state.js";
 import type { LandGenesis } from "../src/modules/land/genesis.js";
@@ -14,7 +14,7 @@ import { encodeShape } from "../src/modules/land/geometry/encode-shape.js";
 import type { Point, Ring, Shape } from "../src/modules/land/geometry/shape.js";
 import { twiceSignedArea } from "../src/modules/land/geometry/twice-signed-area.js";
 import { landModule } from "../src/modules/land/index.js";
-import type { RegisterBody } from "../src/modules/land/transactions.js";
+import type { RegisterBody } from "../src/modules/land/bodies.js";
 import { signedTransaction } from "./envelopes.js";
 import { sharedJson } from "./shared.js";
 
@@ -22,6 +22,8 @@ import { sharedJson } from "./shared.js";
 const staffError = errorFamily({
   STAFF_NOBODY: "No signer is a registrar of the district.",
   STAFF_ORGANISATION: "There is no such organisation.",
+  STAFF_PERSON: "There is no such person.",
+  STAFF_UNSIGNED: "Somebody has not signed.",
 });
 const signerOf = (seed: number): MemorySigner => seedSigner(new Uint8Array(32).fill(seed));
 export const staff = {
@@ -36,6 +38,20 @@ const posts = [
   { signer: staff.south, handle: "bo", organisation: "cadastre", districts: ["s1", "s2", "n9"] },
   { signer: staff.rival, handle: "cy", organisation: "rival", districts: ["n1", "s2"] },
 ].map((post) => ({ ...post, keyId: toHex(post.signer.thumbprint) }));
+
+/** Persons: the handle of one is made of their number, as is their key. */
+export const person = (n: number): MemorySigner => signerOf(100 + n);
+export const handle = (n: number): string => n.toString(16).padStart(32, "0");
+/** Who signs for the cadastre as a holder of rights. */
+export const clerk = signerOf(5);
+const PERSONS = 150;
+
+function checkSigned(signatories: readonly Signatory[], { thumbprint }: MemorySigner): void {
+  const keyId = toHex(thumbprint);
+  if (!signatories.some((signatory) => signatory.keyId === keyId)) {
+    throw staffError("STAFF_UNSIGNED", { keyId });
+  }
+}
 
 const staffModule = defineModule({
   name: "staff",
@@ -61,6 +77,11 @@ const land = landModule({
       throw staffError("STAFF_ORGANISATION", { organisation });
     }
   },
+  person: (_, id) => {
+    if (Number.parseInt(id, 16) > PERSONS) throw staffError("STAFF_PERSON", { handle: id });
+  },
+  signed: (_, signatories, id) => checkSigned(signatories, person(Number.parseInt(id, 16))),
+  signedFor: (_, signatories) => checkSigned(signatories, clerk),
 });
 
 export const start = 1_700_000_000_000;
@@ -139,7 +160,7 @@ export class LandNetwork {
   }
 
   /** The code of one transaction in a block of its own, and the facts that it wrote. */
-  run(type: string, body: Cbor, signer?: MemorySigner): { code: string; facts: readonly Fact[] } {
+  run(type: string, body: Cbor, signer?: MemorySigner | readonly MemorySigner[]): { code: string; facts: readonly Fact[] } {
     const block = this.seal([this.sign(type, body, signer)]);
     return { code: block?.results[0]?.code ?? "", facts: block?.facts.slice(1, -1) ?? [] };
   }
@@ -190,6 +211,14 @@ export function registration(id: string, shape: Shape, change: Partial<RegisterB
     ...change,
   } satisfies RegisterBody;
 }
+
+/** A source of a person's own. */
+export const deed = (n: number) => ({
+  kind: "deed" as const,
+  date: "2026-03-02",
+  commitment: new Uint8Array(32).fill(n),
+  validatedBy: "cadastre",
+});
 
 type Positions = readonly (readonly [number, number])[];
 type Feature = {

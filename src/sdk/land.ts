@@ -39,7 +39,7 @@ export function registrationOf(
     shape: encodeShape(shape),
     legalAreaM2,
     estimatedAccuracyMm: null,
-    holders: [{ kind: "notDetermined", id: null, share: [1, 1] }],
+    holders: [{ kind: "notDetermined", id: null, share: null }],
     sources: [{ ...source }],
     inLaw: null,
     grounds: null,

@@ -8,7 +8,7 @@ import { hash, json, listOf, page, proved, recordId, timeMs } from "../values.js
  */
 const codes = z.array(z.string());
 const share = json.describe(
-  "A share as [numerator, denominator]; null where holders hold jointly.",
+  "What it is of the title, as [numerator, denominator]; null: the whole.",
 );
 
 const level = proved(
@@ -47,7 +47,9 @@ const title = proved(
     parcels: z.array(z.string()),
     rights: z
       .array(z.string())
-      .describe("All of them: a current title proves that there is no other."),
+      .describe("All that are active: a current title proves that there is no other."),
+    rightsMade: z.int().describe("Rights ever numbered under it, ended ones too."),
+    lodged: z.array(z.string()).describe("Entries of the daybook that are not decided, by rank."),
     entry: z.string(),
     inLaw: timeMs.nullable(),
     registered: timeMs,
@@ -57,7 +59,10 @@ const right = proved(
   z.looseObject({
     kind: z.string(),
     on: z.looseObject({ title: z.string(), share }),
-    holders: z.array(z.looseObject({ kind: z.string(), id: z.string().nullable(), share })),
+    status: z.string(),
+    holders: z
+      .array(z.looseObject({ kind: z.string(), id: z.string().nullable() }))
+      .describe("Several hold jointly. A person is named by a handle that serves this right alone."),
     sources: z.array(z.looseObject({ kind: z.string(), date: z.string(), commitment: hash })),
     flags: codes,
     entry: z.string(),
@@ -73,9 +78,10 @@ const entry = proved(
     kind: z.string(),
     district: z.string(),
     titles: z.array(z.string()),
+    rights: z.array(z.string()).describe("Those that are given up, wholly or in part."),
     lodged: timeMs,
-    decision: z.string(),
-    decided: timeMs,
+    decision: z.string().nullable().describe("Null: lodged and not decided."),
+    decided: timeMs.nullable(),
   }),
 );
 

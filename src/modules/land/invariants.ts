@@ -8,6 +8,7 @@ import { overlaps } from "./geometry/overlaps.js";
 import type { Shape } from "./geometry/shape.js";
 import { sweepWithin } from "./geometry/sweep.js";
 import { lists } from "./lists.js";
+import { rightInvariants } from "./right-invariants.js";
 import {
   daybook,
   district,
@@ -17,9 +18,9 @@ import {
   type Parcel,
   parcel,
   right,
+  type Title,
   title,
 } from "./schema.js";
-import { sumToOne } from "./shares.js";
 
 type Placed = Box & { readonly id: string; readonly parcel: Parcel; readonly figure: Shape };
 
@@ -57,21 +58,10 @@ export const invariants: readonly Invariant[] = [
     },
   },
   {
-    name: "land: a title lists all its parcels and rights, and the daybook's entry names it",
+    name: "land: a title lists all its parcels and active rights, and the daybook's entry names it",
     broken: brokenTitle,
   },
-  {
-    name: "land: shares of a right sum to 1, or it is flagged",
-    broken: (_, records) => {
-      for (const { id, value } of records(right)) {
-        const shares = value.holders.flatMap(({ share }) => (share === null ? [] : [share]));
-        const whole = shares.length === 0 || sumToOne(shares);
-        if (shares.length > 0 && shares.length < value.holders.length) return `right ${id}`;
-        if (whole === value.flags.includes("shares")) return `right ${id}`;
-      }
-      return null;
-    },
-  },
+  ...rightInvariants,
 ];
 
 function placedParcels(records: AllRecords): Placed[] {
@@ -128,17 +118,29 @@ function brokenTitle(reader: Reader, records: AllRecords): string | null {
   for (const { id, value } of records(title)) {
     const isWhole =
       value.parcels.every((of) => reader.read(parcel, of)?.value.title === id) &&
-      value.rights.every((of) => reader.read(right, of)?.value.on.title === id) &&
-      value.rightsMade >= value.rights.length &&
       reader.read(daybook, value.entry)?.value.titles.includes(id) === true;
-    if (!isWhole) return `title ${id}`;
+    if (!isWhole || hasStrayRights(reader, id, value)) return `title ${id}`;
   }
   for (const { id, value } of records(parcel)) {
     if (reader.read(title, value.title)?.value.parcels.includes(id) !== true) return `parcel ${id}`;
   }
   for (const { id, value } of records(right)) {
-    const owner = reader.read(title, value.on.title)?.value;
-    if (owner?.rights.includes(id) !== true) return `right ${id}`;
+    const { title: name } = value.on;
+    const owner = reader.read(title, name)?.value;
+    if (owner === undefined || !isNumbered(id, name, owner.rightsMade)) return `right ${id}`;
   }
   return null;
+}
+
+/** Of the rights ever numbered under a title, it lists the active ones and no others. */
+function hasStrayRights(reader: Reader, id: string, { rights, rightsMade }: Title): boolean {
+  const active = Array.from({ length: rightsMade }, (_, i) => numberedId(id, i + 1)).filter(
+    (name) => reader.read(right, name)?.value.status === "active",
+  );
+  return active.length !== rights.length || !active.every((name) => rights.includes(name));
+}
+
+function isNumbered(id: string, owner: string, made: number): boolean {
+  const number = Number(id.slice(owner.length + 1));
+  return id === numberedId(owner, number) && number >= 1 && number <= made;
 }

@@ -2,7 +2,7 @@ import type { Reader, Signatory } from "../../ledger/module.js";
 
 export type Registrar = { readonly handle: string; readonly organisation: string };
 
-/** What this module needs of others; both throw coded refusals of theirs. */
+/** What this module needs of others; all throw coded refusals of theirs. */
 export type LandNeeds = {
   /** The signatory who is a registrar of the district at this time. */
   registrar(
@@ -13,4 +13,15 @@ export type LandNeeds = {
   ): Registrar;
   /** Refuses an organisation that is not on record. */
   organisation(reader: Reader, organisation: string): void;
+  /** Refuses a handle that is no person's on record. */
+  person(reader: Reader, handle: string): void;
+  /** Refuses where the person has not signed by their own key. */
+  signed(reader: Reader, signatories: readonly Signatory[], handle: string): void;
+  /** Refuses where nobody has signed who acts for the organisation as a holder of rights. */
+  signedFor(
+    reader: Reader,
+    signatories: readonly Signatory[],
+    organisation: string,
+    time: number,
+  ): void;
 };

@@ -7,6 +7,7 @@ import { regionOfShape, relate } from "./geometry/relate.js";
 import type { Shape } from "./geometry/shape.js";
 import { lists } from "./lists.js";
 import {
+  type DaybookEntry,
   daybook,
   type Level,
   level,
@@ -24,13 +25,14 @@ import { idOf, parcelsNear } from "./spatial-index.js";
 
 /** What a fact says, with its key and index: a receipt for them proves it. */
 export type Proved<Value> = Standing<Value> & { readonly id: string; readonly key: string };
-export type DaybookEntry = ReturnType<typeof daybook.parse>;
 
 /** All that is on record of a title. The title's own fact proves that there is nothing else. */
 export type TitleView = {
   readonly title: Proved<Title>;
   readonly parcels: readonly Proved<Parcel>[];
   readonly rights: readonly Proved<Right>[];
+  /** What waits for its decision, by rank. */
+  readonly lodged: readonly Proved<DaybookEntry>[];
 };
 
 function proved<Value extends Cbor>(
@@ -70,6 +72,7 @@ export const offices = (reader: Reader): Proved<Office>[] =>
 export const findLevel = (reader: Reader, id: string) => proved(reader, level, id);
 export const findOffice = (reader: Reader, id: string) => proved(reader, office, id);
 export const findParcel = (reader: Reader, id: string) => proved(reader, parcel, id);
+export const findEntry = (reader: Reader, id: string) => proved(reader, daybook, id);
 export const findRight = (reader: Reader, id: string) => proved(reader, right, id);
 
 export function findParcelByReference(
@@ -80,14 +83,19 @@ export function findParcelByReference(
   return key === undefined ? null : findParcel(reader, idOf(parcel, key));
 }
 
+/** Rights that name the person's handle, ended ones too: one at most. */
+export const holdingsOf = (reader: Reader, handle: string): Proved<Right>[] =>
+  provedList(reader, right, lists.holding(handle));
+
 export function findTitle(reader: Reader, id: string): TitleView | null {
   const found = proved(reader, title, id);
   if (found === null) return null;
-  const { parcels, rights } = found.value;
+  const { parcels, rights, lodged } = found.value;
   return {
     title: found,
     parcels: provedAll(reader, parcel, parcels),
     rights: provedAll(reader, right, rights),
+    lodged: provedAll(reader, daybook, lodged),
   };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { degrees, LandNetwork, rectangle, registration, staff, start } from "../../../test/land.js";
-import { findLevel, findOffice, findParcel, findRight, levels, offices } from "./queries.js";
-import type { Holder } from "./schema.js";
-import { transactions } from "./transactions.js";
+import { degrees, handle, LandNetwork, person, rectangle, registration, staff, start } from "../../../test/land.js";
+import { findLevel, findOffice, findParcel, findTitle, holdingsOf, levels, offices } from "./queries.js";
+import type { Owner } from "./bodies.js";
+import { sentences } from "./sentences.js";
 
 const here = rectangle(0, 0, 100, 100);
 const time = start + 1000;
@@ -28,6 +28,9 @@ describe("land.register", () => {
         kind: "firstRegistration",
         district: "n1",
         titles: ["p"],
+        rights: [],
+        terms: null,
+        price: null,
         lodged: time,
         decision: "registered",
         decided: time,
@@ -62,7 +65,8 @@ describe("land.register", () => {
       {
         kind: "ownership",
         on: { title: "p", share: null },
-        holders: body.holders,
+        status: "active",
+        holders: [{ kind: "notDetermined", id: null }],
         sources: body.sources,
         flags: [],
         entry: "nord.1",
@@ -120,18 +124,39 @@ describe("land.register", () => {
     expect(network.broken()).toEqual([]);
   });
 
-  const holder = (share: Holder["share"]): Holder => ({ kind: "notKnown", id: null, share });
-  it.each([
-    ["one holder", [holder(null)], false, []],
-    ["joint holders", [holder(null), holder(null)], false, []],
-    ["250 and 750 of 1000", [holder([250, 1000]), holder([750, 1000])], false, []],
-    ["1/3 and 4/6", [holder([1, 3]), holder([4, 6])], true, []],
-    ["a legacy sum below 1", [holder([3333, 10_000]), holder([2, 3])], true, ["shares"]],
-  ])("takes %s", (_, holders, legacy, flags) => {
+  const holder = (share: Owner["share"]): Owner => ({ kind: "notKnown", id: null, share });
+  it.each<[string, Owner[], boolean, (Owner["share"] | "jointly")[], string[]]>([
+    ["one holder", [holder(null)], false, [null], []],
+    ["one holder of 3/3", [holder([3, 3])], false, [null], []],
+    ["joint holders", [holder(null), holder(null)], false, ["jointly"], []],
+    ["250 and 750 of 1000", [holder([250, 1000]), holder([750, 1000])], false, [[250, 1000], [750, 1000]], []],
+    ["1/3 and 4/6", [holder([1, 3]), holder([4, 6])], true, [[1, 3], [4, 6]], []],
+    ["a legacy sum below 1", [holder([3333, 10_000]), holder([2, 3])], true, [[3333, 10_000], [2, 3]], ["shares"]],
+  ])("takes %s", (_, holders, legacy, shares, flags) => {
     const network = new LandNetwork();
     const body = registration("p", here, { holders, legacy });
     expect(network.run("land.register", body).code).toBe("ok");
-    expect(findRight(network.reader, "p.1")?.value).toMatchObject({ holders, flags });
+    const rights = findTitle(network.reader, "p")?.rights.map(({ value }) => value);
+    expect(rights).toMatchObject(
+      shares.map((share) => ({
+        on: { share: share === "jointly" ? null : share },
+        holders: Array.from({ length: share === "jointly" ? 2 : 1 }, () => ({ kind: "notKnown" })),
+        flags,
+      })),
+    );
+    expect(network.broken()).toEqual([]);
+  });
+
+  it("takes a person who has signed, or whom an earlier register names", () => {
+    const network = new LandNetwork();
+    const of = (n: number) => ({ holders: [{ kind: "person", id: handle(n), share: null }] as Owner[] });
+    const signers = [staff.north, person(1)];
+    expect(network.run("land.register", registration("p", here, of(1)), signers).code).toBe("ok");
+    const legacy = registration("q", rectangle(100, 0, 200, 100), { ...of(2), legacy: true });
+    expect(network.run("land.register", legacy).code).toBe("ok");
+    expect(holdingsOf(network.reader, handle(2)).map(({ id }) => id)).toEqual(["q.1"]);
+    const again = registration("r", rectangle(200, 0, 300, 100), of(1));
+    expect(network.run("land.register", again, signers).code).toBe("LAND_HANDLE_USED");
     expect(network.broken()).toEqual([]);
   });
 });
@@ -157,28 +182,25 @@ describe("founding", () => {
 });
 
 describe("sentences for people", () => {
-  const { foundLevel, openOffice, register } = transactions({
-    registrar: () => ({ handle: "ada", organisation: "cadastre" }),
-    organisation: () => {},
-  });
-  const level = { level: "mines", district: "n2", kind: "below", grid: degrees };
+  const { foundLevel, openOffice, register } = sentences;
+  const level = { level: "mines", district: "n2", kind: "below", grid: degrees } as const;
 
   it.each([
     [
-      register?.sentence(registration("91216000AB0037", here)),
+      register(registration("91216000AB0037", here)),
       "Registered parcel 91216000AB0037 with its title in the daybook of the office nord",
     ],
     [
-      register?.sentence(registration("p", here, { title: "t", legacy: true })),
+      register(registration("p", here, { title: "t", legacy: true })),
       "Took over parcel p with the title t from an earlier register into the daybook of the office nord",
     ],
-    [foundLevel?.sentence(level), "Founded the level mines with a grid in EPSG:4326"],
+    [foundLevel(level), "Founded the level mines with a grid in EPSG:4326"],
     [
-      openOffice?.sentence({ office: "sud", districts: ["s1"] }),
+      openOffice({ office: "sud", districts: ["s1"] }),
       "Opened the office sud for the district s1",
     ],
     [
-      openOffice?.sentence({ office: "nord", districts: ["n1", "n2"] }),
+      openOffice({ office: "nord", districts: ["n1", "n2"] }),
       "Opened the office nord for the districts n1, n2",
     ],
   ])("%s", (sentence, expected) => expect(sentence).toBe(expected));

@@ -9,6 +9,7 @@ import {
   parcelFlags,
   rightFlags,
   rightKinds,
+  rightStatus,
   sourceKinds,
   titleStatus,
 } from "./codes.js";
@@ -56,15 +57,22 @@ export const gridSchema = z.strictObject({
 });
 export type Grid = z.infer<typeof gridSchema>;
 
+/** What a person is named by here: identity's handle, 32 hex digits, one a holding. */
+const HANDLE = /^[0-9a-f]{32}$/;
+
+/** Whether the id is what a holder of this kind is named by. */
+export function isNamed({ kind, id }: { kind: string; id: string | null }): boolean {
+  if (kind === "person") return id !== null && HANDLE.test(id);
+  return (kind === "organisation") === (id !== null);
+}
+
 export const holderSchema = z
   .strictObject({
     kind: z.enum(holderKinds),
     /** Null for the kinds that name nobody. */
     id: segment.nullable(),
-    /** Null where holders hold jointly. */
-    share: share.nullable(),
   })
-  .refine(({ kind, id }) => (kind === "organisation") === (id !== null));
+  .refine(isNamed);
 export type Holder = z.infer<typeof holderSchema>;
 
 export const sourceSchema = z.strictObject({
@@ -76,6 +84,7 @@ export const sourceSchema = z.strictObject({
   /** The organisation that answers for it. */
   validatedBy: segment,
 });
+export type Source = z.infer<typeof sourceSchema>;
 
 /** Each once. */
 export const districtsSchema = z
@@ -127,12 +136,18 @@ export const daybook = recordType({
     kind: z.enum(entryKinds),
     district: segment,
     titles: z.array(landId).min(1).max(landLimits.listed),
+    /** Those that are given up, wholly or in part. */
+    rights: z.array(segment).max(landLimits.listed),
+    /** Digest of what is to be transferred; null for entries that were never only lodged. */
+    terms: bytes32.nullable(),
+    price: bytes32.nullable(),
     lodged: time,
-    decision: z.enum(decisions),
-    decided: time,
-    /** The official's handle, and the organisation that the official acted for. */
-    registrar: segment,
-    organisation: segment,
+    /** Null while nothing is decided. */
+    decision: z.enum(decisions).nullable(),
+    decided: time.nullable(),
+    /** The official's handle, and the organisation that the official acted for; null where none decided. */
+    registrar: segment.nullable(),
+    organisation: segment.nullable(),
     grounds: bytes32.nullable(),
   }),
   publicity: {
@@ -141,6 +156,9 @@ export const daybook = recordType({
     kind: "open",
     district: "open",
     titles: "open",
+    rights: "open",
+    terms: "open",
+    price: "closed",
     lodged: "open",
     decision: "open",
     decided: "open",
@@ -149,6 +167,7 @@ export const daybook = recordType({
     grounds: "closed",
   },
 });
+export type DaybookEntry = ReturnType<typeof daybook.parse>;
 
 /** LADM's spatial unit, INSPIRE's cadastral parcel. */
 export const parcel = recordType({
@@ -188,6 +207,10 @@ export const parcel = recordType({
 });
 export type Parcel = ReturnType<typeof parcel.parse>;
 
+/** Persons' handles among holders. */
+export const handlesOf = (holders: readonly Holder[]): string[] =>
+  holders.flatMap(({ kind, id }) => (kind === "person" && id !== null ? [id] : []));
+
 /** LADM's BAUnit. It lists all that belongs to it, so a current title proves that there is no more. */
 export const title = recordType({
   prefix: "land/title",
@@ -218,7 +241,7 @@ export const title = recordType({
 });
 export type Title = ReturnType<typeof title.parse>;
 
-/** LADM's RRR. id: `<title>.<number>`. */
+/** LADM's RRR. id: `<title>.<number>`. What a person's handle was ever named in stands in a list. */
 export const right = recordType({
   prefix: "land/right",
   schema: z.strictObject({
@@ -228,12 +251,15 @@ export const right = recordType({
       /** The share of the title that it burdens; null: the whole. */
       share: share.nullable(),
     }),
+    status: z.enum(rightStatus),
+    /** Several hold jointly. */
     holders: z.array(holderSchema).min(1).max(landLimits.holders),
     sources: z.array(sourceSchema).min(1).max(landLimits.sources),
     /** Sorted, each once. */
     flags: z.array(z.enum(rightFlags)),
+    /** The one that made this version. */
     entry: segment,
-    /** Null: not known. */
+    /** When this version took effect; null: not known. */
     inLaw: timeInLaw.nullable(),
     lodged: time,
     registered: time,
@@ -241,6 +267,7 @@ export const right = recordType({
   publicity: {
     kind: "open",
     on: "open",
+    status: "open",
     holders: "open",
     sources: "open",
     flags: "open",
@@ -249,6 +276,7 @@ export const right = recordType({
     lodged: "open",
     registered: "open",
   },
+  lists: (_, { holders }) => handlesOf(holders).map(lists.holding),
 });
 export type Right = ReturnType<typeof right.parse>;
 

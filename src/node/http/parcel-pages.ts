@@ -1,13 +1,7 @@
 import { apiError } from "../../api/errors.js";
 import type { Reader } from "../../ledger/module.js";
-import {
-  type DaybookEntry,
-  entriesOf,
-  findTitle,
-  offices,
-  type Proved,
-} from "../../modules/land/queries.js";
-import type { Parcel } from "../../modules/land/schema.js";
+import { entriesOf, findTitle, offices, type Proved } from "../../modules/land/queries.js";
+import type { DaybookEntry, Parcel } from "../../modules/land/schema.js";
 
 /** Daybook entries that one request looks at. */
 const ENTRIES = 1000;

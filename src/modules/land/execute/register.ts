@@ -1,4 +1,6 @@
 import type { TransactionContext } from "../../../ledger/module.js";
+import type { RegisterBody } from "../bodies.js";
+import { checkOwnOffice, enter, officeNamed } from "../entries.js";
 import { landError } from "../errors.js";
 import { boundingBox } from "../geometry/bounding-box.js";
 import { Budget } from "../geometry/budget.js";
@@ -7,33 +9,23 @@ import { checkShape } from "../geometry/check-shape.js";
 import { decodeShape } from "../geometry/decode-shape.js";
 import { regionOfShape, relate } from "../geometry/relate.js";
 import type { Shape } from "../geometry/shape.js";
-import { checkHolders } from "../holders.js";
+import { checkSigned, checkTakers, ownershipsOf } from "../holders.js";
 import { lists } from "../lists.js";
 import type { LandNeeds, Registrar } from "../needs.js";
-import {
-  daybook,
-  district,
-  landLimits,
-  level,
-  numberedId,
-  type Office,
-  office,
-  type Parcel,
-  parcel,
-  type Right,
-  right,
-  title,
-} from "../schema.js";
+import { makeRights, type NewRight, nextIds } from "../rights.js";
+import { district, landLimits, level, type Parcel, parcel, title } from "../schema.js";
 import { type IndexedParcel, idOf, parcelsNear } from "../spatial-index.js";
-import type { RegisterBody } from "../transactions.js";
 
 /** First registration: a parcel, its title, the ownership and the daybook's entry, or nothing. */
 export function register(needs: LandNeeds, context: TransactionContext, body: RegisterBody): void {
   const registrar = needs.registrar(context, context.signatories, body.district, context.time);
-  const standing = officeOf(context, body, registrar);
+  checkOffice(context, body, registrar);
   checkNew(context, body);
   checkNamed(needs, context, body);
-  const rightFlags = checkHolders(body.holders, body.legacy);
+  const { ownerships, flags } = ownershipsOf(body.holders, body.legacy);
+  // Whom an earlier register names is not asked again; everyone else takes on what a holder owes.
+  const persons = body.holders.filter(({ kind }) => kind === "person");
+  if (!body.legacy) checkSigned(needs, context, persons);
   const figure = decodeShape(body.shape);
   const budget = new Budget();
   checkShape(figure, budget);
@@ -41,23 +33,22 @@ export function register(needs: LandNeeds, context: TransactionContext, body: Re
   if (overlapped[0] !== undefined && !body.legacy) {
     throw landError("LAND_OVERLAP", { parcel: body.parcel, other: overlapped[0].id });
   }
-  const entry = enter(context, body, standing, registrar);
+  const entry = enterDecided(context, body, registrar);
   putParcel(context, body, entry, figure, overlapped);
-  putTitle(context, body, entry, rightFlags);
+  const rights = ownerships.map((of) => ({ ...of, sources: body.sources, flags }));
+  putTitle(context, body, entry, rights);
 }
 
-function officeOf(context: TransactionContext, body: RegisterBody, registrar: Registrar): Office {
-  const standing = context.read(office, body.office)?.value;
-  if (standing === undefined) throw landError("LAND_OFFICE_UNKNOWN", { office: body.office });
-  if (context.read(district, body.district)?.value.office !== body.office) {
-    const { office, district } = body;
-    throw landError("LAND_DISTRICT_ELSEWHERE", { office, district });
+function checkOffice(
+  context: TransactionContext,
+  { office, district: name }: RegisterBody,
+  registrar: Registrar,
+): void {
+  officeNamed(context, office);
+  if (context.read(district, name)?.value.office !== office) {
+    throw landError("LAND_DISTRICT_ELSEWHERE", { office, district: name });
   }
-  const { organisation } = standing;
-  if (organisation !== registrar.organisation) {
-    throw landError("LAND_OFFICE_FOREIGN", { office: body.office, organisation });
-  }
-  return standing;
+  checkOwnOffice(context, office, registrar);
 }
 
 function checkNew(context: TransactionContext, body: RegisterBody): void {
@@ -81,7 +72,7 @@ function checkNew(context: TransactionContext, body: RegisterBody): void {
 }
 
 function checkNamed(needs: LandNeeds, context: TransactionContext, body: RegisterBody): void {
-  for (const { id } of body.holders) if (id !== null) needs.organisation(context, id);
+  checkTakers(needs, context, body.holders);
   for (const { validatedBy } of body.sources) needs.organisation(context, validatedBy);
 }
 
@@ -105,22 +96,19 @@ function overlapping(
   return found;
 }
 
-/** The next number of the office's daybook: the entry's id. */
-function enter(
+/** Its entry in the daybook, decided as it is lodged. */
+function enterDecided(
   context: TransactionContext,
   body: RegisterBody,
-  standing: Office,
   { handle, organisation }: Registrar,
 ): string {
-  const number = standing.entries + 1;
-  const id = numberedId(body.office, number);
-  context.put(office, body.office, { ...standing, entries: number });
-  context.put(daybook, id, {
-    office: body.office,
-    number,
+  return enter(context, body.office, {
     kind: body.legacy ? "takeOver" : "firstRegistration",
     district: body.district,
     titles: [body.title],
+    rights: [],
+    terms: null,
+    price: null,
     lodged: context.time,
     decision: "registered",
     decided: context.time,
@@ -128,7 +116,6 @@ function enter(
     organisation,
     grounds: body.grounds,
   });
-  return id;
 }
 
 /** Both sides of an overlap are flagged: which of them is wrong, nobody knows yet. */
@@ -172,30 +159,21 @@ function putTitle(
   context: TransactionContext,
   body: RegisterBody,
   entry: string,
-  flags: Right["flags"],
+  rights: readonly NewRight[],
 ): void {
   const { time } = context;
-  const rightId = numberedId(body.title, 1);
+  const { inLaw } = body;
+  const ids = nextIds(body.title, 0, rights.length);
   context.put(title, body.title, {
     office: body.office,
     status: "active",
     parcels: [body.parcel],
-    rights: [rightId],
-    rightsMade: 1,
+    rights: ids,
+    rightsMade: ids.length,
     lodged: [],
     entry,
-    inLaw: body.inLaw,
+    inLaw,
     registered: time,
   });
-  context.put(right, rightId, {
-    kind: "ownership",
-    on: { title: body.title, share: null },
-    holders: body.holders,
-    sources: body.sources,
-    flags,
-    entry,
-    inLaw: body.inLaw,
-    lodged: time,
-    registered: time,
-  });
+  makeRights(context, body.title, ids, rights, { entry, inLaw, lodged: time });
 }

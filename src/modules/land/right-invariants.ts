@@ -1,0 +1,102 @@
+import { recordKey } from "../../ledger/record-type.js";
+import type { AllRecords, Invariant, Reader } from "../../ledger/module.js";
+import { lists } from "./lists.js";
+import { type DaybookEntry, daybook, handlesOf, type Right, right, title } from "./schema.js";
+import { sumToOne, WHOLE } from "./shares.js";
+
+/** What holds of rights and of what is lodged on them, whatever was transferred in whatever order. */
+export const rightInvariants: readonly Invariant[] = [
+  {
+    name: "land: the shares of a title's ownerships sum to 1, or all of them are flagged",
+    broken: brokenShares,
+  },
+  {
+    name: "land: a handle serves one right, and the list of its holdings finds that",
+    broken: brokenHandle,
+  },
+  {
+    name: "land: a title lists as lodged exactly the entries that name it and are not decided",
+    broken: brokenLodgement,
+  },
+  {
+    name: "land: an entry is decided by a registrar, withdrawn by no official, or open",
+    broken: (_, records) => {
+      for (const { id, value } of records(daybook)) {
+        if (!isDecidedRightly(value)) return `entry ${id}`;
+      }
+      return null;
+    },
+  },
+  {
+    name: "land: nothing is registered ahead of what was lodged earlier on the same right",
+    broken: brokenRank,
+  },
+];
+
+function brokenShares(_: Reader, records: AllRecords): string | null {
+  const byTitle = new Map<string, Right[]>();
+  for (const { value } of records(right)) {
+    if (value.status === "ended") continue;
+    const { title: name } = value.on;
+    byTitle.set(name, [...(byTitle.get(name) ?? []), value]);
+  }
+  for (const { id } of records(title)) {
+    const rights = byTitle.get(id) ?? [];
+    const flagged = rights.filter(({ flags }) => flags.includes("shares")).length;
+    const whole = sumToOne(rights.map(({ on }) => on.share ?? WHOLE));
+    if (flagged !== (whole ? 0 : rights.length)) return `title ${id}`;
+  }
+  return null;
+}
+
+function brokenHandle(reader: Reader, records: AllRecords): string | null {
+  for (const { id, value } of records(right)) {
+    const key = recordKey(right, id);
+    for (const handle of handlesOf(value.holders)) {
+      const [only, other] = reader.members(lists.holding(handle));
+      if (only !== key || other !== undefined) return `handle ${handle}`;
+    }
+  }
+  return null;
+}
+
+function brokenLodgement(reader: Reader, records: AllRecords): string | null {
+  let waiting = 0;
+  for (const { id, value } of records(title)) {
+    waiting += new Set(value.lodged).size;
+    for (const name of value.lodged) {
+      const entry = reader.read(daybook, name)?.value;
+      if (entry?.decision !== null || !entry.titles.includes(id)) return `title ${id}`;
+    }
+  }
+  let open = 0;
+  for (const { value } of records(daybook)) if (value.decision === null) open += value.titles.length;
+  return waiting === open ? null : `${open} entries are open, ${waiting} are on titles`;
+}
+
+function isDecidedRightly({ decision, decided, registrar, organisation }: DaybookEntry): boolean {
+  const byOfficial = decision === "registered" || decision === "refused";
+  return (
+    (decision !== null) === (decided !== null) &&
+    byOfficial === (registrar !== null) &&
+    byOfficial === (organisation !== null)
+  );
+}
+
+function brokenRank(reader: Reader, records: AllRecords): string | null {
+  const entries = [...records(daybook)];
+  for (const { value } of records(title)) {
+    for (const id of value.lodged) {
+      const open = reader.read(daybook, id)?.value;
+      const ahead = entries.find(({ value: entry }) => open !== undefined && passes(entry, open));
+      if (ahead !== undefined) return `entry ${ahead.id} before ${id}`;
+    }
+  }
+  return null;
+}
+
+const passes = (entry: DaybookEntry, open: DaybookEntry): boolean =>
+  entry.decision === "registered" &&
+  entry.office === open.office &&
+  entry.number > open.number &&
+  entry.rights.some((id) => open.rights.includes(id));
