@@ -6,15 +6,20 @@ import { type MemorySigner, seedSigner } from "../src/crypto/signer.js";
 import { RecordReader } from "../src/ledger/execute.js";
 import type { Fact } from "../src/ledger/fact.js";
 import { type Block, emptyHead, Ledger, type Transaction } from "../src/ledger/ledger.js";
-import { type AllRecords, defineModule, type Reader, type Signatory } from "../src/ledger/module.js";
+import {
+  type AllRecords,
+  defineModule,
+  type Reader,
+  type Signatory,
+} from "../src/ledger/module.js";
 import { ModuleSet } from "../src/ledger/module-set.js";
 import { MemoryState, type StateChanges } from "../src/ledger/state.js";
+import type { RegisterBody } from "../src/modules/land/bodies.js";
 import type { LandGenesis } from "../src/modules/land/genesis.js";
 import { encodeShape } from "../src/modules/land/geometry/encode-shape.js";
 import type { Point, Ring, Shape } from "../src/modules/land/geometry/shape.js";
 import { twiceSignedArea } from "../src/modules/land/geometry/twice-signed-area.js";
 import { landModule } from "../src/modules/land/index.js";
-import type { RegisterBody } from "../src/modules/land/bodies.js";
 import { signedTransaction } from "./envelopes.js";
 import { sharedJson } from "./shared.js";
 
@@ -160,7 +165,11 @@ export class LandNetwork {
   }
 
   /** The code of one transaction in a block of its own, and the facts that it wrote. */
-  run(type: string, body: Cbor, signer?: MemorySigner | readonly MemorySigner[]): { code: string; facts: readonly Fact[] } {
+  run(
+    type: string,
+    body: Cbor,
+    signer?: MemorySigner | readonly MemorySigner[],
+  ): { code: string; facts: readonly Fact[] } {
     const block = this.seal([this.sign(type, body, signer)]);
     return { code: block?.results[0]?.code ?? "", facts: block?.facts.slice(1, -1) ?? [] };
   }

@@ -2,7 +2,12 @@ import { isCoded } from "../base/errors.js";
 import type { Module } from "../ledger/module.js";
 import { governanceModule } from "./governance/index.js";
 import { identityModule } from "./identity/index.js";
-import { requireOfficer, requireOrganisation } from "./identity/view.js";
+import {
+  requireOfficer,
+  requireOrganisation,
+  requirePerson,
+  requireSigned,
+} from "./identity/view.js";
 import { landModule } from "./land/index.js";
 
 /**
@@ -27,5 +32,11 @@ export const availableModules: readonly Module[] = [
     registrar: (reader, signatories, district, time) =>
       requireOfficer(reader, signatories, { role: "registrar", district }, time),
     organisation: requireOrganisation,
+    person: requirePerson,
+    signed: requireSigned,
+    signedFor: (reader, signatories, organisation, time) => {
+      const need = { role: "representative", organisation, district: null } as const;
+      requireOfficer(reader, signatories, need, time);
+    },
   }),
 ];

@@ -62,7 +62,9 @@ const right = proved(
     status: z.string(),
     holders: z
       .array(z.looseObject({ kind: z.string(), id: z.string().nullable() }))
-      .describe("Several hold jointly. A person is named by a handle that serves this right alone."),
+      .describe(
+        "Several hold jointly. A person is named by a handle that serves this right alone.",
+      ),
     sources: z.array(z.looseObject({ kind: z.string(), date: z.string(), commitment: hash })),
     flags: codes,
     entry: z.string(),

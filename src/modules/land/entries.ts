@@ -53,10 +53,7 @@ export function decider(
   return registrar;
 }
 
-export type Decision = Pick<
-  DaybookEntry,
-  "decision" | "registrar" | "organisation" | "grounds"
->;
+export type Decision = Pick<DaybookEntry, "decision" | "registrar" | "organisation" | "grounds">;
 export type Lodged = { readonly id: string; readonly entry: DaybookEntry };
 
 /** An entry that waits for its decision. @throws LAND_ENTRY_UNKNOWN, LAND_ENTRY_DECIDED */
@@ -81,11 +78,7 @@ export function districtOf(reader: Reader, { parcels: [first = ""] }: Title): st
 }
 
 /** Ends what was lodged without effect on any right, and takes it off the titles that it waits on. */
-export function dismiss(
-  context: Context,
-  { id, entry }: Lodged,
-  decision: Decision,
-): void {
+export function dismiss(context: Context, { id, entry }: Lodged, decision: Decision): void {
   context.put(daybook, id, { ...entry, ...decision, decided: context.time });
   for (const name of entry.titles) {
     const standing = titleNamed(context, name);

@@ -25,13 +25,15 @@ export const landError = errorFamily({
   LAND_PARCEL_EXISTS: "There is such a parcel already.",
   LAND_REFERENCE_TAKEN: "Another parcel has this national cadastral reference.",
   LAND_RIGHT_ENDED: "The right has ended.",
-  LAND_RIGHT_FLAGGED: "The register knows that the shares of this title are wrong, so nothing can be given of it.",
+  LAND_RIGHT_FLAGGED:
+    "The register knows that the shares of this title are wrong, so nothing can be given of it.",
   LAND_RIGHT_UNKNOWN: "There is no such right on the title.",
   LAND_SHARES_MIXED: "In one right either every holder has a share or none has.",
   LAND_SHARES_SUM: "The shares that are taken do not sum to exactly what is given.",
   LAND_SHARE_TOO_FINE: "What would be left is a fraction too fine for the register.",
   LAND_SHARE_TOO_LITTLE: "The share that is given is larger than the share that is held.",
-  LAND_SOURCES_SHARED: "Two parties would have the same source's commitment, which would tie them together for ever.",
+  LAND_SOURCES_SHARED:
+    "Two parties would have the same source's commitment, which would tie them together for ever.",
   LAND_TERMS_OTHER: "What was lodged is something else than what is to be registered.",
   LAND_TITLE_EXISTS: "There is such a title already.",
   LAND_TITLE_FULL: "The title would have more rights than a title may list.",

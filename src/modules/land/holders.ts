@@ -31,7 +31,8 @@ export function ownershipsOf(
   if (other !== undefined) throw landError("LAND_SOURCES_SHARED", { handle: other });
   const shares = ownerships.map(({ share }) => share);
   if (sumToOne(shares)) return { ownerships, flags: [] };
-  if (!legacy) throw landError("LAND_SHARES_SUM", { given: "1", taken: fractionText(sumOf(shares)) });
+  if (!legacy)
+    throw landError("LAND_SHARES_SUM", { given: "1", taken: fractionText(sumOf(shares)) });
   return { ownerships, flags: ["shares"] };
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { degrees, handle, LandNetwork, rectangle, registration, staff } from "../../../test/land.js";
+import {
+  degrees,
+  handle,
+  LandNetwork,
+  rectangle,
+  registration,
+  staff,
+} from "../../../test/land.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import type { MemorySigner } from "../../crypto/signer.js";
 import type { Owner, RegisterBody } from "./bodies.js";

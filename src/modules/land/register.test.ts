@@ -1,7 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { degrees, handle, LandNetwork, person, rectangle, registration, staff, start } from "../../../test/land.js";
-import { findLevel, findOffice, findParcel, findTitle, holdingsOf, levels, offices } from "./queries.js";
+import {
+  degrees,
+  handle,
+  LandNetwork,
+  person,
+  rectangle,
+  registration,
+  staff,
+  start,
+} from "../../../test/land.js";
 import type { Owner } from "./bodies.js";
+import {
+  findLevel,
+  findOffice,
+  findParcel,
+  findTitle,
+  holdingsOf,
+  levels,
+  offices,
+} from "./queries.js";
 import { sentences } from "./sentences.js";
 
 const here = rectangle(0, 0, 100, 100);
@@ -129,9 +146,36 @@ describe("land.register", () => {
     ["one holder", [holder(null)], false, [null], []],
     ["one holder of 3/3", [holder([3, 3])], false, [null], []],
     ["joint holders", [holder(null), holder(null)], false, ["jointly"], []],
-    ["250 and 750 of 1000", [holder([250, 1000]), holder([750, 1000])], false, [[250, 1000], [750, 1000]], []],
-    ["1/3 and 4/6", [holder([1, 3]), holder([4, 6])], true, [[1, 3], [4, 6]], []],
-    ["a legacy sum below 1", [holder([3333, 10_000]), holder([2, 3])], true, [[3333, 10_000], [2, 3]], ["shares"]],
+    [
+      "250 and 750 of 1000",
+      [holder([250, 1000]), holder([750, 1000])],
+      false,
+      [
+        [250, 1000],
+        [750, 1000],
+      ],
+      [],
+    ],
+    [
+      "1/3 and 4/6",
+      [holder([1, 3]), holder([4, 6])],
+      true,
+      [
+        [1, 3],
+        [4, 6],
+      ],
+      [],
+    ],
+    [
+      "a legacy sum below 1",
+      [holder([3333, 10_000]), holder([2, 3])],
+      true,
+      [
+        [3333, 10_000],
+        [2, 3],
+      ],
+      ["shares"],
+    ],
   ])("takes %s", (_, holders, legacy, shares, flags) => {
     const network = new LandNetwork();
     const body = registration("p", here, { holders, legacy });
@@ -149,7 +193,9 @@ describe("land.register", () => {
 
   it("takes a person who has signed, or whom an earlier register names", () => {
     const network = new LandNetwork();
-    const of = (n: number) => ({ holders: [{ kind: "person", id: handle(n), share: null }] as Owner[] });
+    const of = (n: number) => ({
+      holders: [{ kind: "person", id: handle(n), share: null }] as Owner[],
+    });
     const signers = [staff.north, person(1)];
     expect(network.run("land.register", registration("p", here, of(1)), signers).code).toBe("ok");
     const legacy = registration("q", rectangle(100, 0, 200, 100), { ...of(2), legacy: true });
@@ -195,10 +241,7 @@ describe("sentences for people", () => {
       "Took over parcel p with the title t from an earlier register into the daybook of the office nord",
     ],
     [foundLevel(level), "Founded the level mines with a grid in EPSG:4326"],
-    [
-      openOffice({ office: "sud", districts: ["s1"] }),
-      "Opened the office sud for the district s1",
-    ],
+    [openOffice({ office: "sud", districts: ["s1"] }), "Opened the office sud for the district s1"],
     [
       openOffice({ office: "nord", districts: ["n1", "n2"] }),
       "Opened the office nord for the districts n1, n2",

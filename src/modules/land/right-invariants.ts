@@ -1,5 +1,5 @@
-import { recordKey } from "../../ledger/record-type.js";
 import type { AllRecords, Invariant, Reader } from "../../ledger/module.js";
+import { recordKey } from "../../ledger/record-type.js";
 import { lists } from "./lists.js";
 import { type DaybookEntry, daybook, handlesOf, type Right, right, title } from "./schema.js";
 import { sumToOne, WHOLE } from "./shares.js";
@@ -70,7 +70,8 @@ function brokenLodgement(reader: Reader, records: AllRecords): string | null {
     }
   }
   let open = 0;
-  for (const { value } of records(daybook)) if (value.decision === null) open += value.titles.length;
+  for (const { value } of records(daybook))
+    if (value.decision === null) open += value.titles.length;
   return waiting === open ? null : `${open} entries are open, ${waiting} are on titles`;
 }
 

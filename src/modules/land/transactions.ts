@@ -1,4 +1,8 @@
-import { type TransactionContext, type TransactionType, transactionType } from "../../ledger/module.js";
+import {
+  type TransactionContext,
+  type TransactionType,
+  transactionType,
+} from "../../ledger/module.js";
 import * as bodies from "./bodies.js";
 import { determine } from "./execute/determine.js";
 import { foundLevel } from "./execute/found-level.js";

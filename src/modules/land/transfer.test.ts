@@ -1,8 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { deed, handle, LandNetwork, person, rectangle, registration, staff, start } from "../../../test/land.js";
+import {
+  deed,
+  handle,
+  LandNetwork,
+  person,
+  rectangle,
+  registration,
+  staff,
+  start,
+} from "../../../test/land.js";
+import { saleTerms, transferBody } from "../../sdk/sale.js";
 import type { LodgeBody } from "./bodies.js";
 import { findEntry, findRight, findTitle, holdingsOf } from "./queries.js";
-import { transferBody, saleTerms } from "../../sdk/sale.js";
 
 const time = start + 2000;
 let network: LandNetwork;

@@ -1,9 +1,9 @@
 import type { TransactionContext } from "../../../ledger/module.js";
+import type { FoundLevelBody } from "../bodies.js";
 import { landError } from "../errors.js";
 import { putLevel } from "../founding.js";
 import type { LandNeeds } from "../needs.js";
 import { district } from "../schema.js";
-import type { FoundLevelBody } from "../bodies.js";
 
 /** A level is the whole network's, so any registrar whose district has an office may found one. */
 export function foundLevel(

@@ -1,8 +1,8 @@
 import type { TransactionContext } from "../../../ledger/module.js";
+import type { OpenOfficeBody } from "../bodies.js";
 import { landError } from "../errors.js";
 import { putOffice } from "../founding.js";
 import type { LandNeeds } from "../needs.js";
-import type { OpenOfficeBody } from "../bodies.js";
 
 /** The office is the organisation's whose registrar reaches every district of it. */
 export function openOffice(
