@@ -1,6 +1,8 @@
 import type { Cbor } from "../codec/cbor-value.js";
 import { commit } from "../ledger/commitment.js";
-import type { From, LodgeBody, To } from "../modules/land/bodies.js";
+import type { From, LodgeBody, To, TransferBody } from "../modules/land/bodies.js";
+import * as schemas from "../modules/land/bodies.js";
+import { handlesOf } from "../modules/land/schema.js";
 import { termsOf } from "../modules/land/terms.js";
 
 type Share = LodgeBody["to"][number]["share"];
@@ -98,3 +100,82 @@ export function determineBody(determination: Determination): Cbor {
 
 const withSources = (to: SaleTerms["to"], sources: TransferMore["sources"]): To =>
   to.map((taking, i) => ({ ...taking, sources: [...(sources[i] ?? [])] }));
+
+/** What a line is about; pages may word it themselves. */
+export type SaleLine = {
+  readonly about: "title" | "gives" | "takes" | "price" | "effect" | "lodged";
+  /** In plain English; handles stand in it as they are. */
+  readonly text: string;
+  /** Persons' handles in the text. */
+  readonly handles: readonly string[];
+};
+
+/**
+ * What a lodging, transfer or determination says, line by line: from the body's bytes alone, so that
+ * whoever signs reads what is signed and nothing that a server made of it.
+ * @returns null for what is none of these, or malformed
+ */
+export function saleSummary(type: string, body: Cbor): readonly SaleLine[] | null {
+  switch (type) {
+    case "land.lodge": {
+      const { data } = schemas.lodgeBody.safeParse(body);
+      return data === undefined ? null : [...partiesOf(data), line("lodged", LODGING)];
+    }
+    case "land.transfer": {
+      const { data } = schemas.transferBody.safeParse(body);
+      return data === undefined ? null : transferLines(data);
+    }
+    case "land.determine": {
+      const { data } = schemas.determineBody.safeParse(body);
+      if (data === undefined) return null;
+      const from = [{ right: data.right, share: null }];
+      return [...partiesOf({ ...data, from }), effectLine(data.inLaw)];
+    }
+    default:
+      return null;
+  }
+}
+
+const LODGING = "It takes its rank now and no effect before it is registered.";
+
+const line = (about: SaleLine["about"], text: string, handles: string[] = []): SaleLine => ({
+  about,
+  text,
+  handles,
+});
+
+function transferLines(body: TransferBody): SaleLine[] {
+  const price = body.price === null ? "No price is recorded." : "The price is sealed.";
+  const { entry } = body;
+  const rank = entry === null ? "It was not lodged before." : `It was lodged as entry ${entry}.`;
+  return [...partiesOf(body), line("price", price), effectLine(body.inLaw), line("lodged", rank)];
+}
+
+const effectLine = (inLaw: number | null): SaleLine =>
+  line(
+    "effect",
+    inLaw === null
+      ? "It takes effect when it is registered."
+      : `It takes effect as of ${new Date(inLaw).toISOString()}.`,
+  );
+
+function partiesOf({ title, from, to }: SaleTerms): SaleLine[] {
+  return [
+    line("title", `Title ${title}`),
+    ...from.map(({ right, share }) => {
+      const what =
+        share === null ? "all that it holds, and ends" : `${partText(share)} of the title`;
+      return line("gives", `Right ${right} gives ${what}.`);
+    }),
+    ...to.map(({ holders, share }) => {
+      const who = holders
+        .map(({ kind, id }) => (kind === "state" ? "the state" : id))
+        .join(" and ");
+      const how = holders.length > 1 ? "take jointly" : "takes";
+      const handles = handlesOf(holders);
+      return line("takes", `${who} ${how} ${partText(share)} of the title.`, handles);
+    }),
+  ];
+}
+
+const partText = ([n, d]: Share): string => (n === d ? "all" : `${n}/${d}`);

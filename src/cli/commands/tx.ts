@@ -5,6 +5,7 @@ import { decodeDraft, type Envelope } from "../../ledger/envelope.js";
 import { ModuleSet } from "../../ledger/module-set.js";
 import { checkSignatures } from "../../ledger/verify-envelope.js";
 import { availableModules } from "../../modules/available.js";
+import { saleSummary } from "../../sdk/sale.js";
 import { joinTransactions, newTransaction, signTransaction } from "../../sdk/transaction.js";
 import { type Common, command, group, runs } from "../command.js";
 import { cliError } from "../errors.js";
@@ -93,6 +94,7 @@ function show(bytes: Uint8Array): Answer {
     id: toHex(id),
     type: payload.type,
     sentence: sentenceOf(envelope),
+    says: (saleSummary(payload.type, payload.body) ?? []).map(({ text }) => text),
     network: toHex(payload.network),
     validUntil: payload.validUntil,
     signers,
@@ -100,6 +102,7 @@ function show(bytes: Uint8Array): Answer {
   };
   const text = [
     printable(json.sentence),
+    ...json.says.map((text) => `  ${printable(text)}`),
     `  id           ${json.id}`,
     `  type         ${printable(json.type)}`,
     `  network      ${json.network}`,

@@ -12,12 +12,11 @@ export type Share = z.infer<typeof share>;
 export type Fraction = { readonly numerator: bigint; readonly denominator: bigint };
 export const WHOLE: Share = [1, 1];
 
+/** Lowest terms; the denominator is positive and the sign the numerator's. */
 function reduced(numerator: bigint, denominator: bigint): Fraction {
-  let [a, b] = [numerator, denominator];
+  let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
   while (b !== 0n) [a, b] = [b, a % b];
-  return a === 0n
-    ? { numerator, denominator }
-    : { numerator: numerator / a, denominator: denominator / a };
+  return { numerator: numerator / a, denominator: denominator / a };
 }
 
 export function sumOf(shares: readonly Share[]): Fraction {
