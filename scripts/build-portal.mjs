@@ -1,5 +1,15 @@
-// Builds what the portal's pages ask for under /assets: one style sheet, the fonts, the mark, the islands.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+// Builds what the portal's pages ask for under /assets: one style sheet, the fonts, the mark, the
+// islands; and the verifier, one file that asks for nothing.
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compile, NodePackageImporter } from "sass";
@@ -16,12 +26,10 @@ const fonts = {
 
 mkdirSync(assets, { recursive: true });
 
-const { css } = compile(`${styles}portal.scss`, {
-  style: "compressed",
-  charset: false,
-  importers: [new NodePackageImporter(root)],
-});
-writeFileSync(`${assets}portal.css`, css);
+const importers = [new NodePackageImporter(root)];
+const styleSheet = (name) =>
+  compile(`${styles}${name}.scss`, { style: "compressed", charset: false, importers }).css;
+writeFileSync(`${assets}portal.css`, styleSheet("portal"));
 copyFileSync(`${styles}mark.svg`, `${assets}mark.svg`);
 
 for (const [family, subsets] of Object.entries(fonts)) {
@@ -45,10 +53,60 @@ const browser = {
   alias: { "#native": `${root}src/crypto/native.browser.ts` },
 };
 
+/** It is a page of its own, not a program of one. */
+const VERIFIER = "verify";
 const islands = `${root}src/portal/islands/`;
-const entries = readdirSync(islands).flatMap((name) =>
-  ["main.ts", "main.tsx"]
-    .map((main) => ({ in: `${islands}${name}/${main}`, out: name }))
-    .filter((entry) => existsSync(entry.in)),
-);
+const entries = readdirSync(islands)
+  .filter((name) => name !== VERIFIER)
+  .flatMap((name) =>
+    ["main.ts", "main.tsx"]
+      .map((main) => ({ in: `${islands}${name}/${main}`, out: name }))
+      .filter((entry) => existsSync(entry.in)),
+  );
 await build({ ...browser, entryPoints: entries, outdir: assets, format: "esm" });
+
+const sources = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** One file that needs nothing else: its policy allows its own script and styles by hash, and no request. */
+async function buildVerifier() {
+  const { outputFiles } = await build({
+    ...browser,
+    entryPoints: [`${islands}${VERIFIER}/main.tsx`],
+    format: "iife",
+    write: false,
+  });
+  const script = outputFiles[0].text.trim();
+  const style = embedFonts(styleSheet("verifier"));
+  const policy = [
+    "default-src 'none'",
+    `script-src ${sources(script)}`,
+    `style-src ${sources(style)}`,
+    "font-src data:",
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+  const mark = readFileSync(`${styles}mark.svg`).toString("base64");
+  const parts = {
+    "%policy%": policy,
+    "%mark%": mark,
+    "<!-- style -->": `<style>${style}</style>`,
+    "<!-- script -->": `<script>${script}</script>`,
+  };
+  const page = readFileSync(`${islands}${VERIFIER}/page.html`, "utf8");
+  const html = page.replaceAll(new RegExp(Object.keys(parts).join("|"), "g"), (at) => parts[at]);
+  // Renamed into place, so that whoever reads it meanwhile reads all of it.
+  writeFileSync(`${root}dist/portal/verify.html.new`, html);
+  renameSync(`${root}dist/portal/verify.html.new`, `${root}dist/portal/verify.html`);
+}
+
+function embedFonts(css) {
+  return css.replaceAll(/url\("?([\w-]+\.woff2)"?\)/g, (_, file) => {
+    const bytes = readFileSync(`${assets}${file}`).toString("base64");
+    return `url(data:font/woff2;base64,${bytes})`;
+  });
+}
+
+await buildVerifier();

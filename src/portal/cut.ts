@@ -10,10 +10,11 @@ const seam = 105;
 const peak = (digit: number): number => 45 + 9 * digit;
 const trough = (digit: number): number => 255 + 11 * digit;
 
-/** SVG path data of the two halves: what is above the cut, closed, and the outline below it, open. */
+/** SVG path data of the two halves: each closed, to fill, and its outline, open. */
 type Cut = {
   readonly upper: string;
   readonly upperEdge: string;
+  readonly lower: string;
   readonly lowerEdge: string;
 };
 
@@ -34,6 +35,7 @@ export function cutOf(fingerprintHex: string): Cut {
   return {
     upper: `M0 -15L${line(0)}L${width} -15Z`,
     upperEdge: `M0 0L${line(0)}L${width} 0`,
+    lower: `M0 ${height + 15}L${line(seam)}L${width} ${height + 15}Z`,
     lowerEdge: `M0 ${height}L${line(seam)}L${width} ${height}`,
   };
 }

@@ -16,6 +16,7 @@ const icons = {
   done: "M4 12.5L9.5 18L20 6.5",
   waits: "M12 3a9 9 0 1 0 0.01 0ZM12 7.5V12L15 14.5",
   machine: "M4 5H20V15H4ZM9 20H15M12 15V20",
+  no: "M6 6L18 18M18 6L6 18",
   key: "M8 8a4 4 0 1 0 0.01 0ZM12 12H21V16M17 12V15",
 } as const;
 

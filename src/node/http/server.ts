@@ -29,6 +29,7 @@ import { answerErrors, refusalOf, sendRefusal } from "./replies.js";
 import type { Service } from "./service.js";
 import { addStatusRoutes } from "./status-routes.js";
 import { mountTransactions } from "./transaction-routes.js";
+import { addVerifyPage } from "./verify-page.js";
 
 export type ServerOptions = {
   /** 0 takes one that is free. */
@@ -145,6 +146,7 @@ async function addRoutes(app: FastifyInstance, service: Service): Promise<void> 
   addLogRoutes(app, service.node);
   addStatusRoutes(app, service);
   addPages(app, service);
+  addVerifyPage(app);
   mountTransactions(app, service);
   mountDrafts(app, service);
   mountLog(app, service);

@@ -1,0 +1,80 @@
+import type { ComponentChildren } from "preact";
+import type { Examined } from "../../receipt/examine.js";
+import { outcomeOf } from "../../receipt/outcome.js";
+import { Result, titleOf } from "../../receipt/result.js";
+import { subjectOf } from "../../receipt/statement.js";
+import type { Spoken } from "../../receipt/words.js";
+
+type Props = Spoken & {
+  results: readonly Examined[];
+  nowMs: number;
+  /** What can be done with one result. */
+  actions: ComponentChildren;
+};
+
+/** Of the page: the one result, or how many of them are what. */
+export function headline({ results, nowMs, say, as }: Omit<Props, "actions">): string {
+  const [first] = results;
+  if (first !== undefined && results.length === 1)
+    return titleOf({ examined: first, nowMs, say, as });
+  const outcomes = results.map((examined) => outcomeOf(examined, nowMs));
+  const count = (outcome: string) => outcomes.filter((other) => other === outcome).length;
+  return say.page.several(
+    results.length,
+    count("good"),
+    count("old"),
+    count("mismatch"),
+    count("unchecked"),
+  );
+}
+
+const nameOf = ({ receipt, name }: Examined, say: Spoken["say"]): string =>
+  receipt === null ? name : subjectOf(receipt.fact.key, say.record);
+
+function Several({ results, nowMs, say, as, actions }: Props) {
+  return (
+    <>
+      <h1 class="govuk-heading-xl" tabIndex={-1}>
+        {headline({ results, nowMs, say, as })}
+      </h1>
+      <ol class="cf-checks">
+        {results.map((examined, place) => (
+          <li key={place} data-state={examined.receipt === null ? "no" : "ok"}>
+            <span>{place + 1}</span>
+            <div>
+              <a href={`#receipt-${place}`}>
+                <bdi>{nameOf(examined, say)}</bdi>
+              </a>
+              <p class="govuk-body-s">{titleOf({ examined, nowMs, say, as })}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      <div class="cf-noprint">{actions}</div>
+      {results.map((examined, place) => (
+        <article key={place} class="cf-one" aria-labelledby={`receipt-${place}`}>
+          <Result
+            examined={examined}
+            nowMs={nowMs}
+            level={2}
+            id={`receipt-${place}`}
+            say={say}
+            as={as}
+          />
+        </article>
+      ))}
+    </>
+  );
+}
+
+export function Results(props: Props) {
+  const { results, actions, ...spoken } = props;
+  const [first] = results;
+  if (first === undefined) return null;
+  if (results.length > 1) return <Several {...props} />;
+  return (
+    <Result examined={first} level={1} id="receipt-0" {...spoken}>
+      {actions}
+    </Result>
+  );
+}

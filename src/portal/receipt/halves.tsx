@@ -1,0 +1,122 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren } from "preact";
+import { cutBox, cutOf } from "../cut.js";
+import { Hash, Time } from "../parts.js";
+import type { Examined, Fingerprints } from "./examine.js";
+import type { Spoken } from "./words.js";
+
+function Edges({ children }: { children: ComponentChildren }) {
+  return (
+    <svg
+      class="cf-receipt__cut"
+      viewBox={`0 0 ${cutBox.width} ${cutBox.height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {children}
+    </svg>
+  );
+}
+
+/** Each half's edge is drawn from the fingerprint that it has: equal ones meet, others stay apart. */
+function Cut({ ledgerHex, yoursHex }: Fingerprints) {
+  const [ledger, yours] = [cutOf(ledgerHex), cutOf(yoursHex)];
+  const upper = (
+    <>
+      <path class="stub" d={ledger.upper} />
+      <path class="edge" d={ledger.upperEdge} />
+    </>
+  );
+  const lower = (
+    <>
+      <path class="foil" d={yours.lower} />
+      <path class="edge" d={yours.lowerEdge} />
+    </>
+  );
+  if (ledgerHex !== yoursHex) {
+    return (
+      <>
+        <Edges>{upper}</Edges>
+        <Edges>{lower}</Edges>
+      </>
+    );
+  }
+  return (
+    <Edges>
+      {lower}
+      {upper}
+    </Edges>
+  );
+}
+
+function Facts({ examined, say, as }: Spoken & { examined: Examined }) {
+  const { name, judged, receipt, seal } = examined;
+  const ms = seal?.time ?? receipt?.cosigned;
+  return (
+    <dl class="cf-facts">
+      <dt>{say.halves.file}</dt>
+      <dd>
+        <bdi>{name}</bdi>
+      </dd>
+      {receipt !== null && (
+        <>
+          <dt>{say.halves.fact}</dt>
+          <dd>{as.number(receipt.fact.index)}</dd>
+        </>
+      )}
+      {judged !== null && (
+        <>
+          <dt>{say.halves.size}</dt>
+          <dd>{as.number(judged.checkpoint.size)}</dd>
+        </>
+      )}
+      {ms !== undefined && (
+        <>
+          <dt>{seal === null ? say.halves.signed : say.halves.sealed}</dt>
+          <dd>
+            <Time ms={ms} as={as}>
+              {`${as.dateShort(ms)}, ${as.clockSeconds(ms)}`}
+            </Time>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+type Props = Spoken & {
+  examined: Examined;
+  /** What stands beside the words on the edges, such as a code to scan. */
+  children?: ComponentChildren;
+};
+
+/** The ledger's half over yours; nothing is drawn that was not computed from either. */
+export function Halves({ examined, say, as, children }: Props) {
+  const { fingerprints, judged } = examined;
+  if (fingerprints === null || judged === null) return null;
+  const { ledgerHex, yoursHex } = fingerprints;
+  const meet = ledgerHex === yoursHex;
+  const agencies = new Set(examined.trust.agencies.map(({ agency }) => agency));
+  return (
+    <div class={`cf-receipt cf-receipt--large${meet ? "" : " cf-receipt--apart"}`}>
+      <div class="cf-receipt__stub">
+        <strong>{say.halves.ledger}</strong>
+        <p>{say.halves.signedBy(judged.signedBy.length, agencies.size)}</p>
+        <p>
+          <Hash hex={ledgerHex} />
+        </p>
+      </div>
+      <Cut {...fingerprints} />
+      <div class="cf-receipt__body">
+        <strong>{say.halves.yours}</strong>
+        <p>
+          <Hash hex={yoursHex} />
+        </p>
+        <Facts examined={examined} say={say} as={as} />
+        {children}
+        <p class="govuk-body-s">{meet ? say.halves.meet : say.halves.apart}</p>
+      </div>
+    </div>
+  );
+}
