@@ -10,6 +10,7 @@ import { handleCommand } from "./commands/handle.js";
 import { initCommand } from "./commands/init.js";
 import { keysCommand } from "./commands/keys.js";
 import { landCommand } from "./commands/land.js";
+import { placesCommand } from "./commands/places.js";
 import { receiptCommand } from "./commands/receipt.js";
 import { replicaCommand } from "./commands/replica.js";
 import { startCommand } from "./commands/start.js";
@@ -35,6 +36,7 @@ export function program(): Command {
     getCommand(),
     handleCommand(),
     landCommand(),
+    placesCommand(),
     receiptCommand(),
     trustCommand(),
     verifyCommand(),

@@ -50,6 +50,10 @@ export class DataDirectory {
   get readModel(): string {
     return join(this.root, "readmodel");
   }
+  /** The address register, off the ledger. */
+  get places(): string {
+    return join(this.root, "places.json");
+  }
   get drafts(): string {
     return join(this.root, "drafts");
   }

@@ -22,6 +22,7 @@ import { nodeError } from "./errors.js";
 import { makeReceipt } from "./make-receipt.js";
 import { obstacleOf } from "./obstacle.js";
 import { type OpenedLedger, openLedger } from "./open-ledger.js";
+import { followPlaces } from "./places.js";
 import { PublishedState } from "./published-state.js";
 import { openReadModel } from "./read-model.js";
 import { trustText } from "./trust-text.js";
@@ -115,6 +116,11 @@ export class LedgerNode {
     try {
       const readModel = openReadModel(opened, onRebuild);
       stores.add(() => readModel.close());
+      stores.add(
+        followPlaces(data.places, readModel, (error) =>
+          logger.warn(error, "the address register was passed over"),
+        ),
+      );
       const node = new LedgerNode({ opened, readModel, stores }, logger, options);
       await node.#begin();
       return node;

@@ -6,5 +6,6 @@ export const readModelError = errorFamily({
   READMODEL_CORRUPT: "The read model is damaged.",
   READMODEL_FORMAT: "The read model has another format.",
   READMODEL_AHEAD: "The read model holds more than the log does.",
+  PLACES_FORM: "The address register is not of its form.",
   READMODEL_OTHER: "The read model is of another log.",
 });

@@ -2,6 +2,7 @@ import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { appoint, foundNetwork, openNode } from "../../test/copies.js";
+import { contentOf } from "../../test/read-model.js";
 import { tempDir } from "../../test/temp-log.js";
 import type { CounterfoilError } from "../base/errors.js";
 import { DataDirectory } from "../node/data-directory.js";
@@ -25,20 +26,6 @@ async function grown(count: number): Promise<LedgerNode> {
   for (let i = 0; i < count; i++) await appoint(node, i);
   await node.readModel.caughtUp();
   return node;
-}
-
-/** Every row of every table but the marker. */
-async function contentOf({ db }: ReadModel): Promise<unknown> {
-  const tables = await db.introspection.getTables();
-  const names = tables.map(({ name }) => name).filter((name) => name !== "readmodel_marker");
-  const content: Record<string, unknown> = {};
-  for (const name of names.sort()) {
-    content[name] = await db
-      .selectFrom(name as "ledger_fact")
-      .selectAll()
-      .execute();
-  }
-  return content;
 }
 
 describe("the read model", () => {

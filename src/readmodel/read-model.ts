@@ -10,7 +10,9 @@ import { Database } from "./database.js";
 import { formatOf } from "./definition.js";
 import { readModelError } from "./errors.js";
 import { define, readMarker, writeMarker } from "./marker.js";
+import type { Places } from "./places.js";
 import type { ReadTables } from "./read-tables.js";
+import { writePlaces } from "./write-places.js";
 import { Writer } from "./writer.js";
 
 /** Changes when what a row says of its fact does; new tables and columns are seen without it. */
@@ -134,6 +136,23 @@ export class ReadModel {
       .finally(() => {
         this.#running = null;
       });
+  }
+
+  /**
+   * Takes the address register; all of it in one go, visible with the next block where one is
+   * being written.
+   * @throws READMODEL_FAILED, READMODEL_CORRUPT
+   */
+  takePlaces(places: Places): void {
+    this.#database.write("savepoint places");
+    try {
+      writePlaces(this.#database, places);
+    } catch (error) {
+      this.#database.write("rollback to places");
+      throw error;
+    } finally {
+      this.#database.write("release places");
+    }
   }
 
   /** Resolves once all that was published at the call is shown. @throws what stopped it */

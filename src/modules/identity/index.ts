@@ -9,6 +9,7 @@ import { rotateKey } from "./execute/rotate-key.js";
 import { importGenesis } from "./genesis.js";
 import { invariants } from "./invariants.js";
 import { handle, key, office, official, organisation, reads, readsOf } from "./schema.js";
+import { tables } from "./tables.js";
 import { knowsSigner } from "./view.js";
 
 export const identityModule: Module = defineModule({
@@ -22,5 +23,6 @@ export const identityModule: Module = defineModule({
   onTime: (context, { key: officeKey }) =>
     context.retract(office, officeKey.slice(office.prefix.length + 1)),
   invariants,
+  tables,
   admits: knowsSigner,
 });

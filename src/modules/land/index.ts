@@ -5,6 +5,7 @@ import { geometryError } from "./geometry/errors.js";
 import { invariants } from "./invariants.js";
 import type { LandNeeds } from "./needs.js";
 import { records } from "./schema.js";
+import { tables } from "./tables.js";
 import { transactions } from "./transactions.js";
 
 /** The land registry, over the needs that the composition root gives it. */
@@ -17,5 +18,6 @@ export function landModule(needs: LandNeeds): Module {
     transactions: transactions(needs),
     genesis: importGenesis,
     invariants,
+    tables,
   });
 }

@@ -1,0 +1,30 @@
+import type { ReadDb } from "../proved.js";
+import { searchIds } from "./search-ids.js";
+import { type PlaceHit, searchPlaces } from "./search-places.js";
+
+/** What was found. Places are off the ledger: an address is proved as far as its parcel is. */
+export type Hit =
+  | {
+      readonly kind: "parcel" | "title" | "right" | "entry" | "transaction" | "block";
+      readonly id: string;
+      /** The title that it belongs to; null for what belongs to none. */
+      readonly title: string | null;
+      readonly key: string;
+      readonly index: number;
+    }
+  | PlaceHit;
+
+/** Longer texts are cut: nobody's place is so long. */
+const LONGEST = 100;
+
+/**
+ * By place and number: parcels, titles, rights and entries by id (the beginning is enough), parcels
+ * by national reference, blocks by height, transactions by the beginning of the id, streets and
+ * addresses. Never by person. What fits exactly stands first.
+ */
+export async function search(db: ReadDb, text: string, limit: number): Promise<Hit[]> {
+  const asked = text.trim().slice(0, LONGEST);
+  if (asked === "") return [];
+  const hits = [...(await searchIds(db, asked, limit)), ...(await searchPlaces(db, asked, limit))];
+  return hits.slice(0, limit);
+}
