@@ -2,6 +2,7 @@ import { addDraftNote, draft, drafts, keepDraft } from "./routes/drafts.js";
 import { agencies, epochs, officers, organisation } from "./routes/institutions.js";
 import {
   landDaybook,
+  landHolding,
   landLevels,
   landOffices,
   landParcel,
@@ -32,6 +33,7 @@ export const routes = {
   landParcel,
   landTitle,
   landRight,
+  landHolding,
   landDaybook,
   agencies,
   epochs,

@@ -17,7 +17,12 @@ const draftOpening = z.strictObject({
   of: recordId.nullable(),
   path: z.string().max(200),
   salt: hash,
-  value: z.union([z.string().max(200), z.strictObject({ sha256: hash })]),
+  value: z.union([
+    z.string().max(200),
+    z.strictObject({ sha256: hash }),
+    /** Minor units, and a currency of ISO 4217. */
+    z.strictObject({ amount: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/) }),
+  ]),
 });
 export type DraftOpening = z.infer<typeof draftOpening>;
 

@@ -36,6 +36,9 @@ function mountLand(app: FastifyInstance, node: LedgerNode): void {
   mount(app, routes.landRight, ({ params: { id } }) => {
     return ok(shown(found(land.findRight(node.reader, id), id)));
   });
+  mount(app, routes.landHolding, ({ params: { handle } }) => {
+    return ok(shown(found(land.holdingsOf(node.reader, handle)[0] ?? null, handle)));
+  });
   mount(app, routes.landTitle, ({ params: { id } }) => {
     const { title, parcels, rights } = found(land.findTitle(node.reader, id), id);
     return ok({ ...shown(title), parcels: parcels.map(shown), rights: rights.map(shown) });
