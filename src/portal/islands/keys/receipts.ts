@@ -1,0 +1,52 @@
+import { parseTrustFile } from "../../../crypto/trust.js";
+import { decodeReceipt, encodeReceipt, type Opening } from "../../../ledger/receipt.js";
+import { verifyReceipt } from "../../../ledger/verify-receipt.js";
+import { keyStoreError } from "./errors.js";
+import type { Session } from "./session.js";
+import type { KeptReceipt, KeptTrust } from "./store.js";
+
+/** The trust file that this device goes by; the first time it takes the node's own and keeps it. */
+export async function trustOf({ store }: Session): Promise<KeptTrust> {
+  const kept = await store.get("trust", "own");
+  if (kept !== undefined) return kept;
+  const text = await (await fetch("/trust.json")).text();
+  return keepTrust({ store }, text, "node");
+}
+
+/** @throws TRUST_* for what is no trust file */
+export async function keepTrust(
+  { store }: Pick<Session, "store">,
+  text: string,
+  from: KeptTrust["from"],
+): Promise<KeptTrust> {
+  parseTrustFile(text);
+  const trust = { text, from, kept: Date.now() };
+  await store.put("trust", trust, "own");
+  return trust;
+}
+
+/**
+ * Fetches a receipt, puts in the openings that only the holder has, checks it here and keeps it.
+ * @throws RECEIPT_REFUSED, REMOTE_*
+ */
+export async function keepReceipt(
+  session: Session,
+  key: string,
+  title: string,
+  openings: readonly Opening[],
+): Promise<KeptReceipt> {
+  const { body } = await session.client.receipt({ key });
+  const bytes = openings.length === 0 ? body : encodeReceipt({ ...decodeReceipt(body), openings });
+  const { receipt, code } = verifyReceipt(bytes, parseTrustFile((await trustOf(session)).text));
+  if (receipt === null || receipt.fact.key !== key) {
+    throw keyStoreError("RECEIPT_REFUSED", { key, code });
+  }
+  const asOf = receipt.sealTime ?? receipt.cosigned;
+  const kept = { key, title, bytes, asOf, kept: Date.now() };
+  await session.store.put("receipts", kept);
+  return kept;
+}
+
+/** The name under which it is saved: its key, as a file system takes it. */
+export const fileNameOf = (key: string): string =>
+  `${key.replaceAll(/[^A-Za-z0-9._-]/g, "-")}.receipt`;

@@ -1,0 +1,40 @@
+/** English of /desk: what waits for an official. */
+export const desk = {
+  title: "Desk",
+  lead: "For officials: who asks for a code, what waits for the office’s signature, and what is lodged and not decided.",
+  without: ["Use the command line with your key file: counterfoil tx show, tx sign and submit."],
+  key: {
+    title: "Your key",
+    file: "Your key file",
+    hint: "As keys new or init wrote it, without a passphrase. It is read here, its key goes into this browser, and nothing of it is sent.",
+    have: (role: string, agency: string) => `You sign as ${role} of ${agency}.`,
+    unknown: "a key of no known office",
+    which: "Which key you sign with",
+  },
+  enrolments: {
+    title: "Who asks for a code",
+    lead: "Compare each with the person’s document before you sign. The commitments were checked on this device against what is shown.",
+    none: "Nobody asks.",
+    name: "Name",
+    number: "Number",
+    birth: "Date of birth",
+    approve: "I have seen the document: confirm",
+    wrong: "What is shown does not match the commitments. Do not confirm it.",
+    done: "Confirmed.",
+    asked: (date: string) => `open until ${date}`,
+  },
+  drafts: {
+    title: "Waits for the office’s signature",
+    none: "Nothing waits.",
+    open: "Look at it, check and sign",
+    signed: (signed: number, of: number) => `${signed} of ${of} have signed`,
+  },
+  lodged: {
+    title: "Lodged and not decided",
+    none: "Everything is decided.",
+    entry: (id: string, title: string) => `Entry ${id}, title ${title}`,
+    on: (date: string) => `lodged ${date}`,
+    refuse: "Refuse it",
+    refused: "Refused. It stands in the daybook as refused, and no longer keeps others waiting.",
+  },
+} as const;
