@@ -2,25 +2,13 @@
 import { agreementOf, hasSigned } from "./agreement.js";
 import { Icon, Time } from "./parts.js";
 import { isolated, type Speech } from "./speech.js";
+import { Tooth } from "./tooth.js";
 import type { AgencyView, HomeView } from "./view.js";
 
 type Props = { view: HomeView; speech: Speech };
 
 /** Above this many, names no longer fit under their teeth and stand in a list. */
 const inOneRow = 6;
-
-/** One tooth: solid for a checked signature, a dashed outline for a missing one. */
-function Tooth({ signed }: { signed: boolean }) {
-  return (
-    <svg viewBox="0 0 64 46" aria-hidden="true" focusable="false">
-      {signed && <path class="stock" d="M1 -1H63L32 40Z" />}
-      <path
-        class={signed ? "gap" : "open"}
-        d={signed ? "M0 2H1L32 41L63 2H64" : "M4 5L32 41L60 5"}
-      />
-    </svg>
-  );
-}
 
 /** "10:42:06" on the day of the page, else with its date. */
 function shortWhen(ms: number, { view, speech: { as } }: Props): string {

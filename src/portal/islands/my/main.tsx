@@ -1,0 +1,37 @@
+import { useLoaded } from "../parts/action.js";
+import { type IslandProps, startIsland } from "../parts/island.js";
+import { Problem } from "../parts/problem.js";
+import { Device } from "./device.js";
+import { Enrol } from "./enrol.js";
+import { Codes } from "./handles.js";
+import { Holdings } from "./holdings.js";
+import { Receipts } from "./receipts.js";
+import { Secret } from "./secret.js";
+import { readThings } from "./things.js";
+import { Waiting } from "./waiting.js";
+
+/** A person's own things: from this device and the ledger, of which no account anywhere knows. */
+function My({ session }: IslandProps) {
+  const { value, error, reload } = useLoaded(() => readThings(session));
+  if (value === null) return <Problem error={error} />;
+  const { secret, handles, receipts, trust } = value;
+  const props = { session, reload };
+  return (
+    <>
+      <Problem error={error} />
+      <Secret {...props} secret={secret} />
+      {secret !== null && (
+        <>
+          <Holdings {...props} handles={handles} />
+          <Waiting key={handles.length} session={session} handles={handles} />
+          <Codes handles={handles} />
+          <Enrol {...props} />
+          <Receipts {...props} receipts={receipts} trust={trust} />
+          <Device session={session} />
+        </>
+      )}
+    </>
+  );
+}
+
+startIsland(My);

@@ -1,0 +1,90 @@
+import { toHex } from "../../../base/text.js";
+import type { Envelope } from "../../../ledger/envelope.js";
+import { fractionText, sumOf } from "../../../modules/land/shares.js";
+import { sign } from "../../messages/sign.js";
+import { namesOf } from "../keys/names.js";
+import { registrarsOf } from "../keys/officers.js";
+import { handleRecord } from "../keys/restore.js";
+import type { Session } from "../keys/session.js";
+import type { Me } from "./me.js";
+import type { Sale } from "./sale.js";
+
+export type Role = "gives" | "takes" | "office" | "other";
+
+/** Somebody who must sign. */
+export type Person = {
+  readonly keyId: string;
+  /** A person's handle; null for the office. */
+  readonly handle: string | null;
+  /** From the directory, which opens names for the parties alone; else the handle's beginning. */
+  readonly name: string;
+  readonly role: Role;
+  /** "1/4", where the role has a share. */
+  readonly share: string | null;
+  /** Checked on this device. */
+  readonly hasSigned: boolean;
+  readonly isMe: boolean;
+};
+
+const order: readonly Role[] = ["gives", "takes", "other", "office"];
+
+/** @throws REMOTE_* */
+export async function peopleOf(
+  session: Session,
+  me: Me,
+  id: string,
+  { payload, signatures }: Envelope,
+  sale: Sale | null,
+): Promise<Person[]> {
+  const parts = await partsOf(session, sale);
+  const names = await namesOf(me.client, id);
+  const offices = await officesOf(session);
+  const signed = new Set(signatures.map(({ thumbprint }) => toHex(thumbprint)));
+  const mine = toHex(me.signer.thumbprint);
+  const people = payload.signers.map(toHex).map((keyId): Person => {
+    const part = parts.get(keyId);
+    const handle = part?.handle ?? null;
+    const office = offices.get(keyId);
+    const known = handle === null ? office : names.get(handle);
+    return {
+      keyId,
+      handle,
+      name: known ?? sign.unnamed((handle ?? keyId).slice(0, 8)),
+      role: part?.role ?? (office === undefined ? "other" : "office"),
+      share: part?.share ?? null,
+      hasSigned: signed.has(keyId),
+      isMe: keyId === mine,
+    };
+  });
+  return people.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+}
+
+type Part = { readonly handle: string; readonly role: Role; readonly share: string };
+
+/** By the key that now signs for each handle. */
+async function partsOf(session: Session, sale: Sale | null): Promise<Map<string, Part>> {
+  const parts = new Map<string, Part>();
+  const put = async (handles: readonly string[], role: Role, share: string) => {
+    for (const handle of handles) {
+      const record = await handleRecord(session, handle);
+      if (record !== null) parts.set(record.keyId, { handle, role, share });
+    }
+  };
+  for (const { holders, gives } of sale?.given ?? []) {
+    await put(holders, "gives", fractionText(sumOf([gives])));
+  }
+  for (const { holders, share } of sale?.taken ?? []) {
+    await put(holders, "takes", fractionText(sumOf([share])));
+  }
+  return parts;
+}
+
+/** Names of the organisations whose registrars sign, by key. */
+async function officesOf(session: Session): Promise<Map<string, string>> {
+  const offices = new Map<string, string>();
+  for (const { keyId, organisation } of await registrarsOf(session)) {
+    const { value } = (await session.client.organisation({ id: organisation })).body;
+    offices.set(keyId, value.name);
+  }
+  return offices;
+}
