@@ -100,7 +100,7 @@ describe("an enrolment", () => {
         const derive = deriverOf(secret);
         const made = await enrolment(derive, { ...(await terms(0)), person: { ...person, name } });
         const { payload } = decodeDraft(made.draft);
-        expect(openPerson(payload, made.openings)).toEqual({ ...person, name });
+        expect(openPerson(payload.body, made.openings)).toEqual({ ...person, name });
         for (const { salt, path, value } of made.openings) {
           const committed = Reflect.get(payload.body as object, path.slice(1));
           expect(commit(salt, path, value)).toEqual(committed);
@@ -117,7 +117,7 @@ describe("an enrolment", () => {
   ])("is not opened by %s", async (_, changes) => {
     const { draft, openings } = await enrolment(deriverOf(secret), await terms(0));
     const changed = openings.map((opening, i) => ({ ...opening, ...changes[i] }));
-    expect(() => openPerson(decodeDraft(draft).payload, changed)).toThrowError(
+    expect(() => openPerson(decodeDraft(draft).payload.body, changed)).toThrowError(
       expect.objectContaining({ code: "PERSON_OPENING" }),
     );
   });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { equalBytes } from "../base/bytes.js";
-import { isCborObject } from "../codec/cbor-value.js";
+import { type Cbor, isCborObject } from "../codec/cbor-value.js";
 import { encodeCoseKey } from "../crypto/cose-key.js";
 import type { Signer } from "../crypto/signer.js";
 import { commit } from "../ledger/commitment.js";
-import { algorithms, type Payload } from "../ledger/envelope.js";
+import { algorithms } from "../ledger/envelope.js";
 import type { Opening } from "../ledger/receipt.js";
 import type { EnrolBody } from "../modules/identity/transactions.js";
 import { sdkError } from "./errors.js";
@@ -95,13 +95,14 @@ async function openingsOf(person: Person, saltOf: SaltOf): Promise<Opening[]> {
 const commitmentOf = ({ salt, path, value }: Opening): Uint8Array => commit(salt, path, value);
 
 /**
- * The person whom the openings show, each of them checked against what an enrolment commits to.
+ * The person whom the openings show, each of them checked against what is committed to.
+ * @param commitments the body of an `identity.enrol`, or the record that it wrote
  * @throws PERSON_FORM, PERSON_OPENING
  */
-export function openPerson({ body }: Payload, openings: readonly Opening[]): Person {
+export function openPerson(commitments: Cbor, openings: readonly Opening[]): Person {
   const opened = fields.map((field) => {
     const opening = openings.find(({ path }) => path === `/${field}`);
-    const committed = isCborObject(body) ? body[field] : undefined;
+    const committed = isCborObject(commitments) ? commitments[field] : undefined;
     const opens =
       opening !== undefined &&
       committed instanceof Uint8Array &&

@@ -59,7 +59,7 @@ it("a handle is taken from the command line, and what stands of it opens to its 
   expect(file.handle).toBe(handle);
   const openings = file.openings.map((opening) => ({ ...opening, salt: fromHex(opening.salt) }));
   const bytes = new Uint8Array(readFileSync(path("ana.tx")));
-  expect(openPerson(decodeDraft(bytes).payload, openings)).toEqual(person);
+  expect(openPerson(decodeDraft(bytes).payload.body, openings)).toEqual(person);
 
   const as = join(node.data, "keys/registry-registrar.key");
   await node.run(["tx", "sign", path("ana.tx"), "--as", as, "--json"]);
