@@ -5,6 +5,7 @@ import type { Cbor } from "../src/codec/cbor-value.js";
 import type { MemorySigner } from "../src/crypto/signer.js";
 import { encodeShape } from "../src/modules/land/geometry/encode-shape.js";
 import { DataDirectory } from "../src/node/data-directory.js";
+import type { Directory } from "../src/node/directory/directory.js";
 import { found } from "../src/node/found.js";
 import type { ServerOptions } from "../src/node/http/server.js";
 import { createServer } from "../src/node/http/server.js";
@@ -45,6 +46,7 @@ export class Served {
   readonly address: string;
   readonly client: Client;
   readonly log: string[];
+  readonly directory: Directory | null;
   readonly registrar: MemorySigner;
   readonly #close: () => Promise<void>;
   #nonces = 0;
@@ -53,6 +55,7 @@ export class Served {
     node: LedgerNode,
     address: string,
     log: string[],
+    directory: Directory | null,
     close: () => Promise<void>,
   ) {
     const keys = node.opened.data.readKeys();
@@ -62,6 +65,7 @@ export class Served {
     this.address = address;
     this.client = createClient(address);
     this.log = log;
+    this.directory = directory;
     this.registrar = registrar.signer;
     this.#close = close;
   }
@@ -71,6 +75,8 @@ export class Served {
       readonly solo?: Partial<NodeOptions["solo"]>;
       readonly intake?: ServerOptions["intake"];
       readonly trustProxy?: string;
+      readonly readPeriodMs?: number;
+      readonly now?: () => number;
       /** A replica takes no transactions. */
       readonly kind?: "node" | "replica";
     } = {},
@@ -84,14 +90,17 @@ export class Served {
       ...nodeDefaults,
       workers: 0,
       solo: { ...nodeDefaults.solo, ...options.solo },
+      ...(options.now && { now: options.now }),
     });
-    const { intake, trustProxy } = options;
+    const { intake, trustProxy, readPeriodMs, now } = options;
     const server = await createServer(node, {
       port: 0,
       host: "127.0.0.1",
       logger,
       ...(intake && { intake }),
       ...(trustProxy && { trustProxy }),
+      ...(readPeriodMs && { readPeriodMs }),
+      ...(now && { now }),
     });
     const address = (await server.listen()).replace("localhost", "127.0.0.1");
     let closed: Promise<void> | null = null;
@@ -99,7 +108,7 @@ export class Served {
       closed ??= server.close();
       return closed;
     };
-    const served = new Served(node, address, log, close);
+    const served = new Served(node, address, log, server.directory, close);
     afterAll(async () => {
       await close();
       await node.stop();

@@ -1,3 +1,10 @@
+import {
+  draftParties,
+  ownReads,
+  personOfHandle,
+  requestEnrolment,
+  waitingEnrolments,
+} from "./routes/directory.js";
 import { addDraftNote, draft, drafts, keepDraft } from "./routes/drafts.js";
 import { agencies, epochs, officers, organisation } from "./routes/institutions.js";
 import {
@@ -39,5 +46,10 @@ export const routes = {
   epochs,
   organisation,
   officers,
+  requestEnrolment,
+  waitingEnrolments,
+  personOfHandle,
+  draftParties,
+  ownReads,
 } as const;
 export type Routes = typeof routes;

@@ -3,11 +3,14 @@ import type { DataDirectory } from "../node/data-directory.js";
 import { LedgerNode } from "../node/ledger-node.js";
 import { type ServeOptions, serve } from "../node/serve.js";
 import { readPort } from "./ports.js";
+import { readMinutes } from "./times.js";
 
 export type RunOptions = {
   readonly port: string;
   readonly host: string;
   readonly trustProxy?: string;
+  /** Minutes between two roots of the directory's reads. */
+  readonly readPeriod?: string;
 };
 
 /**
@@ -16,11 +19,15 @@ export type RunOptions = {
  */
 export async function runNode(
   data: DataDirectory,
-  { port, host, trustProxy }: RunOptions,
+  { port, host, trustProxy, readPeriod }: RunOptions,
   logger: Logger,
   prepare: (node: LedgerNode) => Promise<{ stop(): void } | null>,
 ): Promise<void> {
-  const wanted = { port: readPort(port), host, logger, ...(trustProxy && { trustProxy }) };
+  const wanted = {
+    ...{ port: readPort(port), host, logger },
+    ...(trustProxy && { trustProxy }),
+    ...(readPeriod && { readPeriodMs: readMinutes(readPeriod) }),
+  };
   const node = await LedgerNode.open(data, logger);
   try {
     const { trouble } = node;

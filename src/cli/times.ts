@@ -16,3 +16,10 @@ function isoTime(text: string): number {
 export function showTime(time: number): string {
   return new Date(time).toISOString();
 }
+
+/** A length of time in whole minutes, up to a month: ms. @throws CLI_USAGE */
+export function readMinutes(text: string): number {
+  const minutes = /^[1-9][0-9]{0,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(minutes <= 44_640)) throw cliError("CLI_USAGE", { minutes: text, needs: "1 to 44640" });
+  return minutes * 60_000;
+}

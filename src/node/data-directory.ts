@@ -60,6 +60,12 @@ export class DataDirectory {
   get keys(): string {
     return join(this.root, "keys");
   }
+  get directory(): string {
+    return join(this.root, "directory");
+  }
+  get directoryKey(): string {
+    return join(this.keys, "directory.kek");
+  }
   get record(): string {
     return join(this.keys, "record");
   }

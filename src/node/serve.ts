@@ -11,6 +11,8 @@ export type ServeOptions = {
   readonly publicAddress?: string;
   /** Addresses or networks, by commas, whose `x-forwarded-for` is believed: the proxies in front. */
   readonly trustProxy?: string;
+  /** How long the reads of personal data under one root may be apart, ms; a day by default. */
+  readonly readPeriodMs?: number;
 };
 
 /**

@@ -70,6 +70,7 @@ describe("an error", () => {
     [2, "CLI_USAGE", "init"],
     [2, "CLI_USAGE", "init --network Upper_Case"],
     [2, "CLI_USAGE", "start --data data --port 65536"],
+    [2, "CLI_USAGE", "start --data data --read-period 0"],
     [2, "CLI_USAGE", "land"],
     [2, "CLI_USAGE", "frobnicate"],
     [2, "CLI_USAGE", "receipt a/b"],

@@ -8,6 +8,10 @@ export function startCommand() {
     .option("--port <port>", "port of everything it serves", "8300")
     .option("--host <host>", "address to listen on", "127.0.0.1")
     .option("--trust-proxy <addresses>", "proxies whose x-forwarded-for is believed")
+    .option(
+      "--read-period <minutes>",
+      "between two roots of the directory's reads; a day by default",
+    )
     .action(
       runs<Common & RunOptions, []>(async (options) => {
         await runNode(new DataDirectory(options.data), options, makeLogger(), async () => null);

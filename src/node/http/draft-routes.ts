@@ -1,17 +1,14 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { type DraftNote, draftNote, NOTE_BYTES } from "../../api/routes/drafts.js";
 import { routes } from "../../api/routes.js";
 import { limits } from "../../base/limits.js";
-import { fromBase64Url, toHex, utf8Decode } from "../../base/text.js";
+import { toHex, utf8Decode } from "../../base/text.js";
 import { sha256 } from "../../crypto/hash.js";
-import { readRequestError, verifyReadRequest } from "../../ledger/read-request.js";
 import { draftError } from "../draft-errors.js";
 import type { DraftState } from "../drafts.js";
 import { mount, ok } from "./mount.js";
+import { readerOf } from "./reader-of.js";
 import type { Service } from "./service.js";
-
-/** `Authorization: Counterfoil <base64url>` (docs/reference/formats.md, Request to read). */
-const SCHEME = /^Counterfoil ([A-Za-z0-9_-]{1,1400})$/;
 
 export function mountDrafts(app: FastifyInstance, service: Service): void {
   const { drafts } = service;
@@ -88,16 +85,6 @@ function jsonOf(bytes: Uint8Array): unknown {
   } catch {
     return null;
   }
-}
-
-/** Key id of whoever signed the request to read. @throws READ_*, CBOR_*, KEY_*, ENVELOPE_* */
-function readerOf(request: FastifyRequest, { node, now }: Service): string {
-  const proof = SCHEME.exec(request.headers.authorization ?? "")?.[1];
-  if (proof === undefined) throw readRequestError("READ_FORM");
-  const path = request.url.split("?")[0] ?? "";
-  const nodes = node.agencies.map(({ logKey }) => logKey.thumbprint);
-  const expected = { network: node.opened.id, nodes, path, time: now() };
-  return toHex(verifyReadRequest(fromBase64Url(proof), expected));
 }
 
 function shown({ signers, ...state }: DraftState) {

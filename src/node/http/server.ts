@@ -10,11 +10,14 @@ import {
 } from "fastify";
 import type { Logger } from "pino";
 import type { Envelope } from "../../ledger/envelope.js";
+import type { Directory } from "../directory/directory.js";
+import { openDirectory, READ_PERIOD_MS } from "../directory/open-directory.js";
 import { Drafts } from "../drafts.js";
 import { nodeError } from "../errors.js";
 import type { LedgerNode } from "../ledger-node.js";
 import { addAssetRoutes } from "./asset-routes.js";
 import { Blocks } from "./blocks.js";
+import { mountDirectory } from "./directory-routes.js";
 import { addDocs } from "./docs-routes.js";
 import { mountDrafts } from "./draft-routes.js";
 import { Frames } from "./frames.js";
@@ -41,9 +44,15 @@ export type ServerOptions = {
   readonly intake?: IntakeLimits;
   /** Addresses or networks, by commas, whose `x-forwarded-for` is believed: the proxies in front. */
   readonly trustProxy?: string;
+  /** How long the reads of personal data under one root may be apart, ms; a day by default. */
+  readonly readPeriodMs?: number;
+  /** ms since 1970; the machine's by default. */
+  readonly now?: () => number;
 };
 
 export type Server = {
+  /** Null where this node keeps none. */
+  readonly directory: Directory | null;
   /** Resolves with the address. @throws LISTEN */
   readonly listen: () => Promise<string>;
   /** Takes nothing new, answers what is in flight, closes. */
@@ -69,18 +78,19 @@ export async function createServer(node: LedgerNode, options: ServerOptions): Pr
   const intake = new Intake(intakeLimits);
   const metrics = new Metrics(node, intake);
   const { published, data, id } = node.opened;
-  const now = Date.now;
+  const { now = Date.now, readPeriodMs: periodMs = READ_PERIOD_MS } = options;
   const admits = (draft: Envelope) => node.admits(draft);
   const drafts = new Drafts(data.drafts, { network: id, now, admits });
+  const directory = openDirectory(node, { periodMs, now, logger });
   let address = publicAddress ?? "";
   const service: Service = {
-    ...{ node, intake, metrics, drafts, now },
+    ...{ node, intake, metrics, drafts, directory, now },
     address: () => address,
     blocks: new Blocks(published),
     frames: new Frames(node, logger),
   };
   observe(app, metrics);
-  const close = closer(app);
+  const close = closer(app, directory);
   await addRoutes(app, service);
   app.server.maxConnections = limits.connections;
   app.server.headersTimeout = limits.headersTimeoutMs;
@@ -94,11 +104,12 @@ export async function createServer(node: LedgerNode, options: ServerOptions): Pr
     address = publicAddress ?? listening;
     return listening;
   };
-  return { listen, close };
+  directory?.start();
+  return { directory, listen, close };
 }
 
 /** A connection that is answered while the server closes would keep it open until it idles out. */
-function closer(app: FastifyInstance): () => Promise<void> {
+function closer(app: FastifyInstance, directory: Directory | null): () => Promise<void> {
   let closing = false;
   app.addHook("onSend", async (_, reply) => {
     if (closing) reply.header("connection", "close");
@@ -109,6 +120,7 @@ function closer(app: FastifyInstance): () => Promise<void> {
     const patience = setTimeout(() => app.server.closeAllConnections(), limits.closeMs);
     await app.close();
     clearTimeout(patience);
+    await directory?.close();
   };
 }
 
@@ -149,6 +161,7 @@ async function addRoutes(app: FastifyInstance, service: Service): Promise<void> 
   addVerifyPage(app);
   mountTransactions(app, service);
   mountDrafts(app, service);
+  mountDirectory(app, service);
   mountLog(app, service);
   mountRecords(app, service.node);
   await app.ready();
@@ -161,7 +174,9 @@ function observe(app: FastifyInstance, metrics: Metrics): void {
     const { statusCode: status, elapsedTime: ms } = reply;
     const route = request.routeOptions.url ?? "none";
     metrics.answered(method, route, status, ms / 1000);
-    const path = request.url.split("?")[0]?.slice(0, limits.paramLength);
+    // Which handle somebody looked up is personal data, and no place for it is a log.
+    const shown = route.startsWith("/api/v1/directory/") ? route : request.url;
+    const path = shown.split("?")[0]?.slice(0, limits.paramLength);
     request.log[status < 400 ? "debug" : "info"]({ method, path, status, ms, ip }, "answered");
   });
 }

@@ -1,3 +1,4 @@
+import type { Directory } from "../directory/directory.js";
 import type { Drafts } from "../drafts.js";
 import type { LedgerNode } from "../ledger-node.js";
 import type { Blocks } from "./blocks.js";
@@ -11,6 +12,8 @@ export type Service = {
   readonly blocks: Blocks;
   readonly frames: Frames;
   readonly drafts: Drafts;
+  /** Null where this node keeps none. */
+  readonly directory: Directory | null;
   readonly intake: Intake;
   readonly metrics: Metrics;
   /** ms since 1970. */

@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { equalBytes } from "../../base/bytes.js";
+import { decodeCbor } from "../../codec/cbor-decode.js";
+import { encodeCbor } from "../../codec/cbor-encode.js";
+import { commit } from "../../ledger/commitment.js";
+import type { Reader } from "../../ledger/module.js";
+import type { Opening } from "../../ledger/receipt.js";
+import { bytes32, time } from "../../ledger/record-type.js";
+import { assurances, handle as handleRecord } from "../../modules/identity/schema.js";
+import { personSchema } from "../../sdk/person.js";
+import type { CheckedEnrolment } from "./enrolments.js";
+import { directoryError } from "./errors.js";
+import type { Vault } from "./vault.js";
+
+const entrySchema = z.strictObject({
+  state: z.enum(["waiting", "enrolled"]),
+  /** Transaction id of the enrolment, in hex. */
+  id: z.string(),
+  /** While it waits. */
+  envelope: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable(),
+  openings: z.array(z.strictObject({ salt: bytes32, path: z.string(), value: z.string() })),
+  person: personSchema,
+  /** The key that enrolled, and the registrar's, in hex. */
+  keyId: z.string(),
+  registrar: z.string(),
+  assurance: z.enum(assurances),
+  organisation: z.string(),
+  received: time,
+  validUntil: time,
+});
+export type Entry = z.infer<typeof entrySchema>;
+
+/** What is known of a request without opening it. */
+type Waiting = Pick<Entry, "id" | "keyId" | "registrar" | "received" | "validUntil"> & {
+  /** Where it came from, as long as the process remembers. */
+  readonly place: string | null;
+};
+
+/** Enrolments that may wait, in all and from one place. */
+const MOST = 10_000;
+const MOST_OF_ONE_PLACE = 100;
+/** What was sealed in its last moment is published a little later. */
+const GRACE_MS = 60_000;
+
+/** The directory's records by handle, waiting or enrolled; persons are joined by number, here alone. */
+export class Entries {
+  readonly #vault: Vault;
+  readonly #waiting = new Map<string, Waiting>();
+  /** The newest handle of each person by number. */
+  readonly #persons = new Map<string, string>();
+
+  /** @throws DIRECTORY_DAMAGED, DISK_* */
+  constructor(vault: Vault) {
+    this.#vault = vault;
+    for (const handle of vault.handles()) this.#remember(handle, this.get(handle), null);
+  }
+
+  /** @throws DIRECTORY_UNKNOWN, DIRECTORY_DAMAGED, DISK_* */
+  get(handle: string): Entry {
+    return entrySchema.parse(decodeCbor(this.#vault.get(handle)));
+  }
+
+  /** Whether there is one that is enrolled. */
+  has(handle: string): boolean {
+    return !this.#waiting.has(handle) && this.#vault.has(handle);
+  }
+
+  /** @throws DIRECTORY_UNKNOWN where there is none that is enrolled */
+  enrolled(handle: string): Entry {
+    if (!this.has(handle)) throw directoryError("DIRECTORY_UNKNOWN");
+    return this.get(handle);
+  }
+
+  /** Keeps a request; sent again it stays as it was. @throws DIRECTORY_FULL, DIRECTORY_DRAFT */
+  ask(
+    { body, id, ...checked }: CheckedEnrolment,
+    envelope: Uint8Array,
+    openings: readonly Opening[],
+    from: { readonly place: string; readonly time: number },
+  ): void {
+    const { handle, assurance, organisation } = body;
+    const known = this.#waiting.get(handle);
+    if (known?.id === id) return;
+    if (known !== undefined) throw directoryError("DIRECTORY_DRAFT", { member: "handle" });
+    this.#checkRoom(from.place);
+    this.#put(
+      handle,
+      {
+        ...checked,
+        ...{ state: "waiting", id, envelope, assurance, organisation, received: from.time },
+        openings: openings.map(({ salt, path, value }) => ({ salt, path, value: String(value) })),
+      },
+      from.place,
+    );
+  }
+
+  /** Requests whose draft names this registrar's key, oldest first. */
+  waitingFor(registrar: string, most: number): { handle: string; entry: Entry }[] {
+    return [...this.#waiting]
+      .filter(([, request]) => request.registrar === registrar)
+      .sort(([, a], [, b]) => a.received - b.received)
+      .slice(0, most)
+      .map(([handle]) => ({ handle, entry: this.get(handle) }));
+  }
+
+  /** The handle whose enrolment, still waiting, this key has signed; null for any other key. */
+  waitingHandleOf(keyId: string): string | null {
+    for (const [handle, request] of this.#waiting) {
+      if (request.keyId === keyId) return handle;
+    }
+    return null;
+  }
+
+  /** Members in which a person of this number is known otherwise; null where nobody is. */
+  differences({ person }: Entry): string[] | null {
+    const handle = this.#persons.get(person.number);
+    if (handle === undefined) return null;
+    const known = this.get(handle).person;
+    return (["name", "birthDate"] as const).filter((member) => known[member] !== person[member]);
+  }
+
+  /** Moves what is on the ledger into the directory proper and erases what will never be. */
+  settle(reader: Reader, now: number): void {
+    for (const [handle, { validUntil }] of this.#waiting) {
+      const record = reader.read(handleRecord, handle)?.value;
+      if (record === undefined && validUntil + GRACE_MS >= now) continue;
+      const entry = this.get(handle);
+      if (record !== undefined && commits(record, entry.openings)) {
+        this.#put(handle, { ...entry, state: "enrolled", envelope: null }, null);
+      } else this.erase(handle);
+    }
+  }
+
+  /** For ever, and with it what the log says of who read it. @throws DISK_* */
+  erase(handle: string): void {
+    this.#vault.erase(handle);
+    this.#waiting.delete(handle);
+    for (const [number, newest] of this.#persons) {
+      if (newest === handle) this.#persons.delete(number);
+    }
+  }
+
+  #put(handle: string, entry: Entry, place: string | null): void {
+    this.#vault.put(handle, encodeCbor({ ...entry }));
+    this.#remember(handle, entry, place);
+  }
+
+  #remember(handle: string, entry: Entry, place: string | null): void {
+    const { state, id, keyId, registrar, received, validUntil, person } = entry;
+    if (state === "waiting") {
+      this.#waiting.set(handle, { id, keyId, registrar, received, validUntil, place });
+    } else {
+      this.#waiting.delete(handle);
+      this.#persons.set(person.number, handle);
+    }
+  }
+
+  #checkRoom(place: string): void {
+    const ofPlace = [...this.#waiting.values()].filter((request) => request.place === place);
+    if (this.#waiting.size >= MOST || ofPlace.length >= MOST_OF_ONE_PLACE) {
+      throw directoryError("DIRECTORY_FULL");
+    }
+  }
+}
+
+/** Whether the record on the ledger is what these openings open: another could have taken the handle. */
+function commits(record: ReturnType<typeof handleRecord.parse>, openings: Entry["openings"]) {
+  const { name, number, birthDate } = record;
+  const committed: Readonly<Record<string, Uint8Array>> = {
+    "/name": name,
+    "/number": number,
+    "/birthDate": birthDate,
+  };
+  return openings.every(({ salt, path, value }) => {
+    const expected = committed[path];
+    return expected !== undefined && equalBytes(commit(salt, path, value), expected);
+  });
+}
