@@ -57,31 +57,6 @@ export function SummaryList({ entries }: { entries: readonly Entry[] }) {
   );
 }
 
-type Points = { title: string; points: readonly ComponentChildren[] };
-
-function PointList({ title, points }: Points) {
-  return (
-    <div>
-      <h3 class="govuk-heading-m">{title}</h3>
-      <ul class="govuk-list govuk-list--bullet">
-        {points.map((point, place) => (
-          <li key={place}>{point}</li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** Beside what something proves, in the same size, what it does not. */
-export function Proves({ does, doesNot }: { does: Points; doesNot: Points }) {
-  return (
-    <div class="cf-proves cf-proves--wide">
-      <PointList {...does} />
-      <PointList {...doesNot} />
-    </div>
-  );
-}
-
 /** What is not as a person may expect, before the rest. */
 export function Banner({ bad = false, children }: Children & { bad?: boolean }) {
   return (

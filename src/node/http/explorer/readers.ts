@@ -2,9 +2,10 @@ import { toHex } from "../../../base/text.js";
 import { decodeCbor } from "../../../codec/cbor-decode.js";
 import { diagnosticOf } from "../../../codec/cbor-diagnostic.js";
 import { decodeFact, isTombstone } from "../../../ledger/fact.js";
+import { sentenceOf } from "../../../ledger/sentence.js";
 import type { FactLine, RawView, TransactionLine } from "../../../portal/explorer/view.js";
 import type { Service } from "../service.js";
-import { type ReadTransaction, sentenceOf, transactionOf } from "../transaction-view.js";
+import { type ReadTransaction, transactionOf } from "../transaction-view.js";
 
 /** Items of a page's list. */
 export const PAGE = 30;
