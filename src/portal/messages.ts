@@ -1,4 +1,3 @@
-import { explorer, factPage, sealPage, transactionPage, values } from "./messages/explorer.js";
 import { failure, frame, lists, source } from "./messages/frame.js";
 import { check, hero, receipt, seal, written } from "./messages/home.js";
 
@@ -20,11 +19,6 @@ export const english = {
   seal,
   written,
   check,
-  explorer,
-  sealPage,
-  transactionPage,
-  factPage,
-  values,
 };
 
 export type Messages = typeof english;
