@@ -9,7 +9,7 @@ import {
   type Signatory,
   type TransactionType,
 } from "./module.js";
-import { type RecordType, uint } from "./record-type.js";
+import { type Publicity, type RecordType, uint } from "./record-type.js";
 import { isBytes } from "./records.js";
 import type { Derived } from "./state.js";
 
@@ -30,7 +30,7 @@ export class ModuleSet {
   readonly modules: readonly Module[];
   readonly #records = new Map<string, RecordType>();
   readonly #transactions = new Map<string, TransactionType>();
-  readonly #refusals = new Set<string>();
+  readonly #refusals = new Map<string, string>();
   readonly #tables: Tables;
 
   constructor(modules: readonly Module[], tables: Tables) {
@@ -81,6 +81,16 @@ export class ModuleSet {
     return error instanceof CounterfoilError && this.#refusals.has(error.code);
   }
 
+  /** Every type of transaction, ordered. */
+  get types(): readonly string[] {
+    return [...this.#transactions.keys()].sort();
+  }
+
+  /** The sentence of a refusal's code; null for a code that no version here has. */
+  refusalSentence(code: string): string | null {
+    return this.#refusals.get(code) ?? null;
+  }
+
   /** The record type of a key: its first two segments name it. */
   recordOf(key: string): RecordType | undefined {
     const end = key.indexOf("/", key.indexOf("/") + 1);
@@ -93,11 +103,18 @@ export class ModuleSet {
     return record.derive(key.slice(record.prefix.length + 1), value);
   };
 
+  /** The network's law on a field; null where it has none for this name. */
+  publicityOf(record: RecordType, field: string): Publicity | null {
+    const proposed = record.publicity[field];
+    if (proposed === undefined) return null;
+    return this.#tables.publicity[`${record.prefix}.${field}`] ?? proposed;
+  }
+
   /** @throws TX_PUBLICITY where a field stands open that must not */
   checkPublicity(record: RecordType, value: Cbor): void {
     if (!isCborObject(value)) return;
-    for (const [field, proposed] of Object.entries(record.publicity)) {
-      const publicity = this.#tables.publicity[`${record.prefix}.${field}`] ?? proposed;
+    for (const field of Object.keys(record.publicity)) {
+      const publicity = this.publicityOf(record, field);
       if (publicity === "open" || value[field] === undefined || value[field] === null) continue;
       if (publicity === "closed" && isBytes(value[field], 32)) continue;
       throw moduleError("TX_PUBLICITY", { record: record.prefix, field, publicity });
@@ -114,7 +131,9 @@ export class ModuleSet {
       this.#transactions.set(`${name}.${type}`, definition);
     }
     for (const family of [moduleError, ...errors]) {
-      for (const code of Object.keys(family.sentences)) this.#refusals.add(code);
+      for (const [code, sentence] of Object.entries(family.sentences)) {
+        this.#refusals.set(code, sentence);
+      }
     }
   }
 }

@@ -1,19 +1,10 @@
 /** @jsxImportSource preact */
 import { Hash, Num, Time, WholeHash } from "./parts.js";
 import type { Speech } from "./speech.js";
+import { roles } from "./table.js";
 import type { BlockView, HomeView, WrittenView } from "./view.js";
 
 type Props = { view: HomeView; speech: Speech };
-
-/** Said aloud because a narrow page lays the table out as blocks, which takes its roles away. */
-const roles = {
-  table: { role: "table" },
-  rowgroup: { role: "rowgroup" },
-  row: { role: "row" },
-  columnheader: { role: "columnheader" },
-  rowheader: { role: "rowheader" },
-  cell: { role: "cell" },
-} as const;
 
 function transactionWords(written: WrittenView, { say, as }: Speech): string {
   if ("label" in written) return written.label;
@@ -21,7 +12,7 @@ function transactionWords(written: WrittenView, { say, as }: Speech): string {
 }
 
 /** What a block holds. Without a transaction it holds the founding, due deadlines, or its seal alone. */
-function holds(block: BlockView, speech: Speech): string {
+export function holds(block: BlockView, speech: Speech): string {
   const { written } = speech.say;
   const parts = block.transactions.map((done) => transactionWords(done, speech));
   const refused = block.refused ?? 0;

@@ -1,3 +1,4 @@
+import { explorer, factPage, sealPage, transactionPage, values } from "./messages/explorer.js";
 import { failure, frame, lists, source } from "./messages/frame.js";
 import { check, hero, receipt, seal, written } from "./messages/home.js";
 
@@ -19,6 +20,11 @@ export const english = {
   seal,
   written,
   check,
+  explorer,
+  sealPage,
+  transactionPage,
+  factPage,
+  values,
 };
 
 export type Messages = typeof english;

@@ -18,9 +18,12 @@ const icons = {
   machine: "M4 5H20V15H4ZM9 20H15M12 15V20",
   no: "M6 6L18 18M18 6L6 18",
   key: "M8 8a4 4 0 1 0 0.01 0ZM12 12H21V16M17 12V15",
+  unchecked: "M5 12H19",
+  info: "M12 10.5V18M12 6V6.5",
 } as const;
+export type IconName = keyof typeof icons;
 
-export function Icon({ name }: { name: keyof typeof icons }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="cf-ico" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={icons[name]} />

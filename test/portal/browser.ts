@@ -30,6 +30,8 @@ const axeSource = readFileSync(`${root}node_modules/axe-core/axe.min.js`, "utf8"
 type Site = {
   /** Without a slash at the end. */
   readonly origin: string;
+  /** Addresses that are known only once the site stands, by what the tests call them. */
+  readonly aliases?: Readonly<Record<string, string>>;
   readonly close?: () => void;
 };
 
@@ -118,7 +120,7 @@ export function usePortal(start: () => Promise<Site>): Portal {
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
     page.on("request", (request) => requests.push(request.url()));
-    await page.goto(`${site.origin}${path}`, { waitUntil: "load" });
+    await page.goto(`${site.origin}${site.aliases?.[path] ?? path}`, { waitUntil: "load" });
     return { page, complaints, requests };
   };
   return { origin: () => site.origin, open };
@@ -180,40 +182,38 @@ async function walk(page: Page): Promise<string[]> {
 }
 
 const sizes = [1280, 320] as const;
-const schemes = ["light", "dark"] as const;
+const height = 800;
 
 /** Registers, for every one of these paths, what any page of ours must hold. */
 export function holdsForEvery(paths: readonly string[], { open, origin }: Portal): void {
-  const plain = paths.flatMap((path) => sizes.map((width) => ({ path, width })));
-  const cases = plain.flatMap((sample) => schemes.map((scheme) => ({ ...sample, scheme })));
+  const cases = paths.flatMap((path) => sizes.map((width) => ({ path, width })));
 
-  it.each(cases)("$path at $width px, $scheme: axe finds nothing", async (sample) => {
-    const viewport = { width: sample.width, height: 800 };
-    const { page, complaints } = await open(sample.path, { viewport, colorScheme: sample.scheme });
+  it.each(cases)("$path at $width px, light and dark: axe finds nothing", async (sample) => {
+    const viewport = { width: sample.width, height };
+    const { page, complaints } = await open(sample.path, { viewport, colorScheme: "light" });
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
-  it.each(plain)("$path at $width px reads without JavaScript", async ({ path, width }) => {
-    const { page, complaints, requests } = await open(path, {
-      viewport: { width, height: 800 },
-      javaScriptEnabled: false,
-    });
-    expect(await page.locator("html").evaluate(stickingOut)).toEqual([]);
+  it.each(paths)("%s reads without JavaScript, in every width, from here alone", async (path) => {
+    const { page, complaints, requests } = await open(path, { javaScriptEnabled: false });
+    for (const width of sizes) {
+      await page.setViewportSize({ width, height });
+      expect(await page.locator("html").evaluate(stickingOut)).toEqual([]);
+    }
     expect(complaints).toEqual([]);
     expect(requests.filter((url) => !url.startsWith(`${origin()}/`))).toEqual([]);
     expect(requests.length).toBeGreaterThan(2);
   });
 
-  it.each(paths)("%s by keyboard: the skip link first, every stop visible", async (path) => {
+  it.each(paths)("%s by keyboard, every stop visible, and in forced colours", async (path) => {
     const { page } = await open(path);
     const texts = await walk(page);
     expect(texts[0]).toBe("Skip to main content");
     expect(new Set(texts).size).toBeGreaterThan(5);
-  });
-
-  it.each(paths)("%s in forced colours: axe finds nothing", async (path) => {
-    const { page } = await open(path, { forcedColors: "active" });
+    await page.emulateMedia({ forcedColors: "active" });
     expect(await violations(page)).toEqual([]);
   });
 }

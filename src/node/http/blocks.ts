@@ -21,6 +21,8 @@ export type BlockCounts = {
 const CACHED_BLOCKS = 256;
 /** Leaves that are read at a time. */
 const PIECE = 256;
+/** Leaves that one look back passes. */
+const LOOKED_LEAVES = 8192;
 
 /** Reads blocks of the published log. */
 export class Blocks {
@@ -89,6 +91,29 @@ export class Blocks {
         if (transaction !== null) yield transaction;
       }
     }
+  }
+
+  /**
+   * Transactions below an index, newest first. So many leaves are looked at and no more: where few are
+   * of a type, `next` may go on although less was found than asked for.
+   * @param type null: all
+   */
+  newestTransactions(
+    below: number,
+    count: number,
+    type: string | null,
+  ): { readonly found: readonly ReadTransaction[]; readonly next: number | null } {
+    const found: ReadTransaction[] = [];
+    const end = Math.max(0, below - LOOKED_LEAVES);
+    for (let at = below; at > end; at -= PIECE) {
+      const read = [...this.transactions(Math.max(end, at - PIECE), at)].reverse();
+      for (const transaction of read) {
+        if (type !== null && transaction.envelope.payload.type !== type) continue;
+        if (found.length === count) return { found, next: found.at(-1)?.index ?? at };
+        found.push(transaction);
+      }
+    }
+    return { found, next: end === 0 ? null : end };
   }
 
   #count(first: number, end: number): BlockCounts {

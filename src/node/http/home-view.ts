@@ -3,9 +3,10 @@ import { leafHash } from "../../crypto/hash.js";
 import { decodeFact, type Fact, isTombstone } from "../../ledger/fact.js";
 import { sentenceOf } from "../../ledger/sentence.js";
 import { title } from "../../modules/land/schema.js";
-import type { AgencyView, BlockView, HomeView, RecordView } from "../../portal/view.js";
+import type { BlockView, HomeView, RecordView } from "../../portal/view.js";
 import type { LedgerNode } from "../ledger-node.js";
 import type { PublishedLog } from "../published-log.js";
+import { blockView } from "./block-view.js";
 import type { Blocks } from "./blocks.js";
 import type { Frames } from "./frames.js";
 import type { Service } from "./service.js";
@@ -37,32 +38,17 @@ export class HomeViews {
       agencies,
       quorum,
       checkpoint: { size, rootHex: toHex(root), height, timeMs: time },
-      blocks: this.#newestBlocks(height, agencies),
+      blocks: this.#newestBlocks(height),
       latestRecord: this.#latestRecord(height),
       totals: { facts: size, seals: height + 1 },
       nowMs,
     };
   }
 
-  /** The newest checkpoint's signatures stand behind every block before it. */
-  #newestBlocks(newest: number, agencies: readonly AgencyView[]): BlockView[] {
-    const signedBy = agencies.filter(({ signedAtMs }) => signedAtMs !== null).length;
+  #newestBlocks(newest: number): BlockView[] {
     const count = Math.min(SHOWN_BLOCKS, newest + 1);
-    return Array.from({ length: count }, (_, back) => {
-      const { height, index, time, facts, leafHash } = this.#blocks.summary(newest - back);
-      const { done, refused } = this.#blocks.counts(height);
-      return {
-        height,
-        timeMs: time,
-        index,
-        facts,
-        transactions: Object.entries(done).map(([type, count]) => ({ type, count })),
-        refused,
-        signedBy,
-        of: agencies.length,
-        fingerprintHex: leafHash,
-      };
-    });
+    const from = { blocks: this.#blocks, frames: this.#frames };
+    return Array.from({ length: count }, (_, back) => blockView(from, newest - back));
   }
 
   #latestRecord(newest: number): RecordView | null {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { renderHome } from "../../portal/home.js";
+import { addExplorer } from "./explorer/routes.js";
 import { HomeViews } from "./home-view.js";
 import { addIslandPages } from "./island-pages.js";
 import { noAddress } from "./not-found.js";
@@ -13,6 +14,7 @@ const PAGE_MS = 1000;
 /** The portal's pages, and for people a page where nothing else answers. */
 export function addPages(app: FastifyInstance, service: Service): void {
   addHome(app, service);
+  addExplorer(app, service);
   addIslandPages(app, service);
   app.setNotFoundHandler((request, reply) =>
     sendFailure(service, request, reply, noAddress(request.url)),
