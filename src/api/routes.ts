@@ -16,8 +16,10 @@ import {
   landParcels,
   landRight,
   landTitle,
+  landTitleHistory,
 } from "./routes/land.js";
 import { block, blocks, fact, networkRoute, receipt } from "./routes/log.js";
+import { search } from "./routes/search.js";
 import { submit, tail, transaction } from "./routes/transactions.js";
 
 /** Every address of the API, by the name of its operation. */
@@ -39,9 +41,11 @@ export const routes = {
   landParcels,
   landParcel,
   landTitle,
+  landTitleHistory,
   landRight,
   landHolding,
   landDaybook,
+  search,
   agencies,
   epochs,
   organisation,

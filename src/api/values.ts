@@ -36,6 +36,24 @@ export const wholeNumber = (least: number, most: number) =>
   });
 export const naturalNumber = () => wholeNumber(0, Number.MAX_SAFE_INTEGER);
 
+/** A time in an address, ms since 1970; negative before. */
+export const timeNumber = () =>
+  z.codec(z.string().regex(/^(?:0|-?[1-9][0-9]{0,15})$/), timeMs, {
+    decode: Number,
+    encode: String,
+  });
+
+/** West, south, east and north, by commas. */
+export const boxText = () =>
+  z.codec(
+    z.string().regex(/^-?\d{1,9}(?:\.\d{1,12})?(?:,-?\d{1,9}(?:\.\d{1,12})?){3}$/),
+    z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    {
+      decode: (text) => text.split(",").map(Number) as [number, number, number, number],
+      encode: (box) => box.join(","),
+    },
+  );
+
 /** Members of a list's query. */
 export const page = {
   limit: wholeNumber(1, apiLimits.page)

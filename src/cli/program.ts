@@ -13,6 +13,7 @@ import { landCommand } from "./commands/land.js";
 import { placesCommand } from "./commands/places.js";
 import { receiptCommand } from "./commands/receipt.js";
 import { replicaCommand } from "./commands/replica.js";
+import { searchCommand } from "./commands/search.js";
 import { startCommand } from "./commands/start.js";
 import { submitCommand } from "./commands/submit.js";
 import { tailCommand } from "./commands/tail.js";
@@ -37,6 +38,7 @@ export function program(): Command {
     handleCommand(),
     landCommand(),
     placesCommand(),
+    searchCommand(),
     receiptCommand(),
     trustCommand(),
     verifyCommand(),

@@ -3,7 +3,7 @@ import { type Answer, printable } from "./output.js";
 import { asOfOption, factValue, fetchReceipt } from "./proved.js";
 import { showTime } from "./times.js";
 
-type AsOf = Common & { readonly asOf?: string };
+export type AsOf = Common & { readonly asOf?: string };
 
 /** A command that shows one record with its proof checked, now or as of a time on the register. */
 export function recordCommand(
@@ -14,10 +14,11 @@ export function recordCommand(
   return command(name, description, example)
     .argument("<id>")
     .option("--as-of <time>", "as it stood on the register then: ISO 8601 or ms since 1970")
-    .action(runs<AsOf, [string]>((options, id) => proved(options, `${prefix}/${id}`)));
+    .action(runs<AsOf, [string]>((options, id) => provedRecord(options, `${prefix}/${id}`)));
 }
 
-async function proved(options: AsOf, key: string): Promise<Answer> {
+/** A record as its receipt shows it, once that was checked. @throws VERIFY_*, REMOTE_* */
+export async function provedRecord(options: AsOf, key: string): Promise<Answer> {
   const { receipt } = await fetchReceipt(options, { key, ...asOfOption(options.asOf) });
   const { fact, current, signedBy, sealTime, asOf } = receipt;
   const value = factValue(fact);

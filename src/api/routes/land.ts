@@ -1,6 +1,19 @@
 import { z } from "zod";
 import { answers, defineRoute } from "../route.js";
-import { hash, json, listOf, page, proved, recordId, timeMs } from "../values.js";
+import {
+  boxText,
+  factIndex,
+  factKey,
+  hash,
+  json,
+  listOf,
+  page,
+  proved,
+  recordId,
+  size,
+  timeMs,
+  timeNumber,
+} from "../values.js";
 
 /**
  * What the land module's records look like in JSON (src/modules/land/README.md says what they mean).
@@ -113,16 +126,39 @@ export const landOffices = defineRoute({
   errors: [400],
 });
 
+const box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+/** What the node reckons from a shape: no fact says it. */
+const computed = z.object({
+  box: box.describe("West, south, east, north, in the unit of the level's grid."),
+  centre: z.tuple([z.number(), z.number()]).describe("Of the box."),
+  areaM2: z.int(),
+});
+
 export const landParcels = defineRoute({
   ...common,
   path: "/api/v1/land/parcels",
   summary: "Parcels",
   description:
-    "In the order of the offices' daybooks, or the one with a national cadastral reference.",
+    "In the order of the offices' daybooks; or the one with a national cadastral reference; or, by id, those of a level whose bounding box has a point in `box`.",
   params: none,
-  query: z.strictObject({ ...page, reference: recordId.optional() }),
-  answers: { 200: answers(listOf(parcel)) },
-  errors: [400],
+  query: z
+    .strictObject({
+      ...page,
+      reference: recordId.optional(),
+      box: boxText()
+        .optional()
+        .describe("`west,south,east,north` in the unit of the level's grid: degrees, mostly."),
+      level: recordId.optional().describe("Of the box; `surface` where nothing is said."),
+    })
+    .refine(({ reference, box }) => reference === undefined || box === undefined, {
+      path: ["box"],
+    }),
+  answers: {
+    200: answers(
+      listOf(parcel.extend({ computed: computed.optional().describe("Only with `box`.") })),
+    ),
+  },
+  errors: [400, 503],
 });
 
 export const landParcel = defineRoute({
@@ -140,13 +176,66 @@ export const landTitle = defineRoute({
   ...common,
   path: "/api/v1/land/titles/{id}",
   summary: "One title with its parcels and rights",
-  description: "The title's own fact proves that nothing else belongs to it.",
+  description:
+    "As it stands, when the title's own fact proves that nothing else belongs to it. With `law` or `register` as of two times: of what the register knew at `register`, what was so in law at `law`; the one that is not given is now. A right's version is then the fact that was in law, and may have been replaced since.",
+  params: byId,
+  query: z.strictObject({
+    law: timeNumber().optional().describe("ms since 1970."),
+    register: timeNumber().optional().describe("ms since 1970."),
+  }),
+  answers: {
+    200: answers(
+      title.extend({
+        parcels: z.array(parcel),
+        rights: z.array(right),
+        asOf: z
+          .object({ law: timeMs, register: timeMs, size: size.describe("Facts that were asked.") })
+          .optional()
+          .describe("Only where a time was given."),
+      }),
+    ),
+  },
+  errors: [400, 404, 503],
+});
+
+const proof = { key: factKey, index: factIndex, id: z.string() };
+const rightVersion = z.object({
+  ...proof,
+  kind: z.string(),
+  status: z.string(),
+  share: json.describe("[numerator, denominator] of the title; null: the whole."),
+  inLaw: timeMs.nullable().describe("Since when in law; null: not known."),
+  lodged: timeMs,
+  registered: timeMs,
+  registeredUntil: timeMs.nullable().describe("When it was replaced on the register."),
+});
+
+export const landTitleHistory = defineRoute({
+  ...common,
+  path: "/api/v1/land/titles/{id}/history",
+  summary: "All that ever happened to a title",
+  description:
+    "Daybook entries by rank, what waits and what was refused among them, each with the versions of rights that it made. Who holds a right stands in its fact.",
   params: byId,
   query: none,
   answers: {
-    200: answers(title.extend({ parcels: z.array(parcel), rights: z.array(right) })),
+    200: answers(
+      z.object({
+        entries: z.array(
+          z.object({
+            ...proof,
+            kind: z.string(),
+            lodged: timeMs,
+            decision: z.string().nullable(),
+            decided: timeMs.nullable(),
+            rights: z.array(rightVersion),
+          }),
+        ),
+        size: size.describe("Facts of the log that were asked."),
+      }),
+    ),
   },
-  errors: [400, 404],
+  errors: [400, 404, 503],
 });
 
 export const landRight = defineRoute({

@@ -3,6 +3,7 @@ import { type Common, command, group, runs } from "../command.js";
 import { type Answer, printable } from "../output.js";
 import { recordCommand } from "../record-command.js";
 import { landExportCommand, landImportCommand } from "./land-import.js";
+import { landHistoryCommand, landTitleCommand } from "./land-title.js";
 
 type Page = Common & { readonly limit?: string; readonly cursor?: string };
 
@@ -10,7 +11,8 @@ export function landCommand() {
   return group("land", "the land registry", [
     landImportCommand(),
     landExportCommand(),
-    landRecord("title", "land/title", "a title, its parcels and its rights"),
+    landTitleCommand(),
+    landHistoryCommand(),
     landRecord("parcel", "land/parcel", "a parcel"),
     landRecord("right", "land/right", "a right"),
     command("levels", "the levels and their grids", "land levels").action(

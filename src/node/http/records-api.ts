@@ -14,6 +14,7 @@ import * as land from "../../modules/land/queries.js";
 import type { LedgerNode } from "../ledger-node.js";
 import { mount, ok } from "./mount.js";
 import { parcelsFrom } from "./parcel-pages.js";
+import { parcelsInBox, titleAsOf } from "./read-model-api.js";
 
 type ProvedJson<Value> = {
   readonly key: string;
@@ -39,11 +40,14 @@ function mountLand(app: FastifyInstance, node: LedgerNode): void {
   mount(app, routes.landHolding, ({ params: { handle } }) => {
     return ok(shown(found(land.holdingsOf(node.reader, handle)[0] ?? null, handle)));
   });
-  mount(app, routes.landTitle, ({ params: { id } }) => {
+  mount(app, routes.landTitle, async ({ params: { id }, query }) => {
+    const isAsOf = query.law !== undefined || query.register !== undefined;
+    if (isAsOf) return ok(await titleAsOf(node, id, query));
     const { title, parcels, rights } = found(land.findTitle(node.reader, id), id);
     return ok({ ...shown(title), parcels: parcels.map(shown), rights: rights.map(shown) });
   });
-  mount(app, routes.landParcels, ({ query: { reference, cursor, limit } }) => {
+  mount(app, routes.landParcels, async ({ query: { reference, cursor, limit, box, level } }) => {
+    if (box !== undefined) return ok(await parcelsInBox(node, { level, box }, { cursor, limit }));
     if (reference === undefined) {
       const { items, next } = parcelsFrom(
         node.reader,

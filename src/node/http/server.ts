@@ -27,6 +27,7 @@ import { mountLog } from "./log-api.js";
 import { addLogRoutes } from "./log-routes.js";
 import { Metrics } from "./metrics.js";
 import { addPages } from "./pages.js";
+import { mountReadModel } from "./read-model-api.js";
 import { mountRecords } from "./records-api.js";
 import { answerErrors, refusalOf, sendRefusal } from "./replies.js";
 import type { Service } from "./service.js";
@@ -164,6 +165,7 @@ async function addRoutes(app: FastifyInstance, service: Service): Promise<void> 
   mountDirectory(app, service);
   mountLog(app, service);
   mountRecords(app, service.node);
+  mountReadModel(app, service.node);
   await app.ready();
 }
 

@@ -42,6 +42,8 @@ const statuses: Readonly<Record<string, number>> = {
   PROVE_UNKNOWN: 404,
   PERSON_FORM: 422,
   PERSON_OPENING: 422,
+  READMODEL_CORRUPT: 503,
+  READMODEL_FAILED: 503,
   READ_FORM: 401,
   READ_OTHER: 401,
   READ_TIME: 401,
