@@ -20,7 +20,10 @@ export const desk = {
     birth: "Date of birth",
     approve: "I have seen the document: confirm",
     wrong: "What is shown does not match the commitments. Do not confirm it.",
-    done: "Confirmed.",
+    handle: "Code",
+    assurance: "Assurance",
+    known: "A person of this number is in the directory already.",
+    differs: (fields: string) => `Differs from what the directory has: ${fields}.`,
     asked: (date: string) => `open until ${date}`,
   },
   drafts: {

@@ -88,14 +88,22 @@ export const my = {
     title: "Who looked me up",
     lead: "Every time an official opens what stands behind one of your codes, it is written down, and later on the ledger as one number for all.",
     ask: "Show who looked me up",
-    none: "Nobody has opened this code.",
-    when: "When",
-    who: "Who",
-    why: "Why",
-    proof: "Proof",
-    shown: "on the ledger",
-    notYet: "not published yet",
-    wrong: "does not match what is published",
+    none: "Nobody has opened any of your codes.",
+    purposes: {
+      enrolment: "to confirm who you are",
+      registration: "to register a transaction with you",
+      inspection: "to inspect the register",
+      correction: "to correct an entry",
+      courtOrder: "by order of a court",
+      signing: "because you sign the same document",
+    } as Readonly<Record<string, string>>,
+    read: (capacity: string, organisation: string | null, why: string) =>
+      organisation === null
+        ? `Somebody who signs with you, ${why}`
+        : `A ${capacity} of ${organisation}, ${why}`,
+    shown: "and it stands on the ledger that it was written down",
+    notYet: "not on the ledger yet",
+    wrong: "which does not match what stands on the ledger",
   },
   device: {
     title: "This device",

@@ -5,6 +5,7 @@ import { useLoaded } from "../parts/action.js";
 import { type IslandProps, startIsland } from "../parts/island.js";
 import { Problem } from "../parts/problem.js";
 import { Drafts } from "./drafts.js";
+import { Enrolments } from "./enrolments.js";
 import { Key } from "./key.js";
 import { Lodged } from "./lodged.js";
 
@@ -20,6 +21,7 @@ function Desk({ session }: IslandProps) {
   const client = session.clientAs(signer);
   return (
     <div key={official.keyId}>
+      <Enrolments session={session} client={client} signer={signer} />
       <Drafts client={client} keyId={official.keyId} />
       <Lodged session={session} signer={signer} />
       {key}

@@ -1,6 +1,4 @@
-import { errorBody } from "../../../api/values.js";
-import { CounterfoilError } from "../../../base/errors.js";
-import { toHex } from "../../../base/text.js";
+import { toHex, utf8Encode } from "../../../base/text.js";
 import type { Person } from "../../../sdk/person.js";
 import { registrarsOf } from "./officers.js";
 import { askForHandle, type Voucher } from "./person.js";
@@ -28,15 +26,7 @@ export async function enrol(session: Session, person: Person, voucher: Voucher):
     salt: toHex(salt),
     value,
   }));
-  await ask(JSON.stringify({ envelope: toHex(draft), openings }));
+  const bytes = utf8Encode(JSON.stringify({ envelope: toHex(draft), openings }));
+  await session.client.requestEnrolment({}, { type: "application/json", bytes });
   await session.store.put("handles", kept);
-}
-
-/** @throws the directory's refusal */
-async function ask(body: string): Promise<void> {
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch("/api/v1/directory/enrolments", { method: "POST", headers, body });
-  if (answer.ok) return;
-  const { code, message, facts } = errorBody.parse(await answer.json());
-  throw new CounterfoilError(code, message, facts);
 }

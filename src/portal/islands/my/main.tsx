@@ -5,6 +5,7 @@ import { Device } from "./device.js";
 import { Enrol } from "./enrol.js";
 import { Codes } from "./handles.js";
 import { Holdings } from "./holdings.js";
+import { Reads } from "./reads.js";
 import { Receipts } from "./receipts.js";
 import { Secret } from "./secret.js";
 import { readThings } from "./things.js";
@@ -26,6 +27,7 @@ function My({ session }: IslandProps) {
           <Waiting key={handles.length} session={session} handles={handles} />
           <Codes handles={handles} />
           <Enrol {...props} />
+          <Reads session={session} handles={handles} />
           <Receipts {...props} receipts={receipts} trust={trust} />
           <Device session={session} />
         </>

@@ -2,7 +2,7 @@ import { toHex } from "../../../base/text.js";
 import type { Envelope } from "../../../ledger/envelope.js";
 import { fractionText, sumOf } from "../../../modules/land/shares.js";
 import { sign } from "../../messages/sign.js";
-import { namesOf } from "../keys/names.js";
+import { partiesOf } from "../keys/names.js";
 import { registrarsOf } from "../keys/officers.js";
 import { handleRecord } from "../keys/restore.js";
 import type { Session } from "../keys/session.js";
@@ -37,7 +37,7 @@ export async function peopleOf(
   sale: Sale | null,
 ): Promise<Person[]> {
   const parts = await partsOf(session, sale);
-  const names = await namesOf(me.client, id);
+  const parties = await partiesOf(me.client, id);
   const offices = await officesOf(session);
   const signed = new Set(signatures.map(({ thumbprint }) => toHex(thumbprint)));
   const mine = toHex(me.signer.thumbprint);
@@ -45,7 +45,7 @@ export async function peopleOf(
     const part = parts.get(keyId);
     const handle = part?.handle ?? null;
     const office = offices.get(keyId);
-    const known = handle === null ? office : names.get(handle);
+    const known = handle === null ? office : parties.get(keyId)?.name;
     return {
       keyId,
       handle,
