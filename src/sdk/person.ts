@@ -47,11 +47,13 @@ export type EnrolmentTerms = {
   /** ms since 1970. */
   readonly validUntil: number;
 };
+/** What opens one of a handle's commitments. */
+export type PersonOpening = Opening & { readonly value: string };
 export type Enrolment = {
   /** An `identity.enrol` that the new key has signed and the registrar has not. */
   readonly draft: Uint8Array;
   /** What the holder keeps: of these paths "/name", "/number" and "/birthDate". */
-  readonly openings: readonly Opening[];
+  readonly openings: readonly PersonOpening[];
 };
 
 /** A person's enrolment under a handle with this key. @throws PERSON_FORM */
@@ -79,7 +81,7 @@ export async function enrolmentOf(
   return { draft: await signTransaction(unsigned, signer), openings };
 }
 
-async function openingsOf(person: Person, saltOf: SaltOf): Promise<Opening[]> {
+async function openingsOf(person: Person, saltOf: SaltOf): Promise<PersonOpening[]> {
   const parsed = personSchema.safeParse(person);
   if (!parsed.success) {
     throw sdkError("PERSON_FORM", { member: parsed.error.issues[0]?.path.join("/") ?? "" });

@@ -143,7 +143,7 @@ export const ownReads = defineRoute({
     "For the person whose handle's key signs: every read of that handle, newest first. `proof` is there once a root over it stands on the ledger; leaf, opening and path lead to that root, so whoever published it cannot deny the read. Reading this is not logged: it is one's own.",
   params: none,
   query: z.strictObject({
-    limit: wholeNumber(1, 500)
+    limit: wholeNumber(1, 100)
       .optional()
       .describe("At most so many items; 50 where nothing is said."),
     cursor: wholeNumber(0, Number.MAX_SAFE_INTEGER)

@@ -5,9 +5,8 @@ import type { Purpose } from "../../api/routes/directory.js";
 import { toHex, utf8Encode } from "../../base/text.js";
 import type { Envelope } from "../../ledger/envelope.js";
 import type { Reader } from "../../ledger/module.js";
-import type { Opening } from "../../ledger/receipt.js";
 import { handle as handleRecord, key } from "../../modules/identity/schema.js";
-import { openPerson } from "../../sdk/person.js";
+import { openPerson, type PersonOpening } from "../../sdk/person.js";
 import { onDisk } from "../../storage/disk.js";
 import { bearerOf, officialFor, type Who } from "./access.js";
 import { type CheckedEnrolment, checkEnrolment } from "./enrolments.js";
@@ -84,36 +83,38 @@ export class Directory {
 
   /** Publishes the roots that are due, and erases requests whose time is over. */
   async publishDue(): Promise<void> {
-    this.#settle();
+    this.#entries.settleAll(this.#reader, this.#ports.now());
     await this.#publisher.publishDue();
   }
 
   /** Keeps an enrolment until its registrar has seen it. @throws as `checkEnrolment`, DIRECTORY_FULL */
-  ask(bytes: Uint8Array, openings: readonly Opening[], place: string): CheckedEnrolment {
-    const time = this.#settle();
-    const { network, organisation } = this.#ports;
+  ask(bytes: Uint8Array, openings: readonly PersonOpening[], place: string): CheckedEnrolment {
+    const { network, organisation, now } = this.#ports;
+    const time = now();
     const rules = { network, organisation, reader: this.#reader, time };
     const checked = checkEnrolment(bytes, openings, rules);
+    this.#entries.settle(checked.body.handle, this.#reader, time);
     this.#entries.ask(checked, bytes, openings, { place, time });
     return checked;
   }
 
   /** The requests that name this key as the registrar's. @throws DIRECTORY_ROLE */
   waiting(keyId: string, purpose: Purpose): WaitingEnrolment[] {
-    const time = this.#settle();
+    const time = this.#ports.now();
     const who = officialFor(this.#reader, keyId, purpose, { ...this.#ports, time });
-    const waiting = this.#entries.waitingFor(keyId, LISTED);
-    const handles = waiting.map(({ handle }) => handle);
+    const handles = this.#entries.waitingFor(keyId, this.#reader, time).slice(0, LISTED);
     this.#record(handles, who, purpose, time);
-    return waiting.map(({ handle, entry }) => {
+    return handles.map((handle) => {
+      const entry = this.#entries.get(handle);
       return { handle, entry, differs: this.#entries.differences(entry) };
     });
   }
 
   /** Who has a handle. @throws DIRECTORY_ROLE, DIRECTORY_UNKNOWN, PERSON_* */
   person(handle: string, keyId: string, purpose: Purpose): Entry {
-    const time = this.#settle();
+    const time = this.#ports.now();
     const who = officialFor(this.#reader, keyId, purpose, { ...this.#ports, time });
+    this.#entries.settle(handle, this.#reader, time);
     const entry = this.#entries.enrolled(handle);
     const record = this.#reader.read(handleRecord, handle)?.value ?? null;
     // What was changed here since would be another person than the ledger's.
@@ -124,7 +125,7 @@ export class Directory {
 
   /** The signers of a draft, for one of them: persons who have signed by name. */
   parties({ payload, signatures }: Envelope, keyId: string): Party[] {
-    const time = this.#settle();
+    const time = this.#ports.now();
     const reader = this.#reader;
     const me = bearerOf(reader, keyId);
     const who: Who = {
@@ -136,7 +137,7 @@ export class Directory {
     const parties = payload.signers.map(toHex).map((keyId): Party => {
       const bearer = bearerOf(reader, keyId);
       const has = signed.has(keyId);
-      const name = bearer !== null && has ? this.#nameOf(bearer.handle) : null;
+      const name = bearer !== null && has ? this.#nameOf(bearer.handle, time) : null;
       return { keyId, signed: has, handle: null, organisation: null, ...bearer, name };
     });
     const named = parties.flatMap(({ handle, name }) => (name === null ? [] : (handle ?? [])));
@@ -147,7 +148,6 @@ export class Directory {
 
   /** Who read the handle that this key now signs for. @throws DIRECTORY_UNKNOWN */
   readsBy(keyId: string): OwnReads {
-    this.#settle();
     const handle = this.#ownHandle(keyId);
     if (handle === null) throw directoryError("DIRECTORY_UNKNOWN");
     return { handle, reads: this.#log.readsOf(handle) };
@@ -165,20 +165,14 @@ export class Directory {
     return this.#ports.reader();
   }
 
-  /** The present time, once what the ledger has decided since is done here too. */
-  #settle(): number {
-    const time = this.#ports.now();
-    this.#entries.settle(this.#reader, time);
-    return time;
-  }
-
   /** Durable before anything is answered. */
   #record(handles: readonly string[], who: Who, purpose: string, time: number): void {
     if (handles.length === 0) return;
     this.#log.add(handles.map((handle) => ({ handle, time, ...who, purpose })));
   }
 
-  #nameOf(handle: string): string | null {
+  #nameOf(handle: string, time: number): string | null {
+    this.#entries.settle(handle, this.#reader, time);
     return this.#entries.has(handle) ? this.#entries.enrolled(handle).person.name : null;
   }
 

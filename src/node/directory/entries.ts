@@ -4,10 +4,9 @@ import { decodeCbor } from "../../codec/cbor-decode.js";
 import { encodeCbor } from "../../codec/cbor-encode.js";
 import { commit } from "../../ledger/commitment.js";
 import type { Reader } from "../../ledger/module.js";
-import type { Opening } from "../../ledger/receipt.js";
 import { bytes32, time } from "../../ledger/record-type.js";
 import { assurances, handle as handleRecord } from "../../modules/identity/schema.js";
-import { personSchema } from "../../sdk/person.js";
+import { type PersonOpening, personSchema } from "../../sdk/person.js";
 import type { CheckedEnrolment } from "./enrolments.js";
 import { directoryError } from "./errors.js";
 import type { Vault } from "./vault.js";
@@ -75,7 +74,7 @@ export class Entries {
   ask(
     { body, id, ...checked }: CheckedEnrolment,
     envelope: Uint8Array,
-    openings: readonly Opening[],
+    openings: readonly PersonOpening[],
     from: { readonly place: string; readonly time: number },
   ): void {
     const { handle, assurance, organisation } = body;
@@ -88,19 +87,20 @@ export class Entries {
       {
         ...checked,
         ...{ state: "waiting", id, envelope, assurance, organisation, received: from.time },
-        openings: openings.map(({ salt, path, value }) => ({ salt, path, value: String(value) })),
+        openings: openings.map((opening) => ({ ...opening })),
       },
       from.place,
     );
   }
 
-  /** Requests whose draft names this registrar's key, oldest first. */
-  waitingFor(registrar: string, most: number): { handle: string; entry: Entry }[] {
-    return [...this.#waiting]
-      .filter(([, request]) => request.registrar === registrar)
+  /** Handles of the requests that name this registrar's key and that the ledger has not, oldest first. */
+  waitingFor(registrar: string, reader: Reader, now: number): string[] {
+    const named = [...this.#waiting].filter(([, request]) => request.registrar === registrar);
+    for (const [handle] of named) this.settle(handle, reader, now);
+    return named
+      .filter(([handle]) => this.#waiting.has(handle))
       .sort(([, a], [, b]) => a.received - b.received)
-      .slice(0, most)
-      .map(([handle]) => ({ handle, entry: this.get(handle) }));
+      .map(([handle]) => handle);
   }
 
   /** The handle whose enrolment, still waiting, this key has signed; null for any other key. */
@@ -119,16 +119,21 @@ export class Entries {
     return (["name", "birthDate"] as const).filter((member) => known[member] !== person[member]);
   }
 
-  /** Moves what is on the ledger into the directory proper and erases what will never be. */
-  settle(reader: Reader, now: number): void {
-    for (const [handle, { validUntil }] of this.#waiting) {
-      const record = reader.read(handleRecord, handle)?.value;
-      if (record === undefined && validUntil + GRACE_MS >= now) continue;
-      const entry = this.get(handle);
-      if (record !== undefined && commits(record, entry.openings)) {
-        this.#put(handle, { ...entry, state: "enrolled", envelope: null }, null);
-      } else this.erase(handle);
-    }
+  /** Does so for every request. @throws as `settle` */
+  settleAll(reader: Reader, now: number): void {
+    for (const handle of this.#waiting.keys()) this.settle(handle, reader, now);
+  }
+
+  /** Moves what is on the ledger into the directory proper and erases what will never be. @throws DISK_* */
+  settle(handle: string, reader: Reader, now: number): void {
+    const waiting = this.#waiting.get(handle);
+    if (waiting === undefined) return;
+    const record = reader.read(handleRecord, handle)?.value;
+    if (record === undefined && waiting.validUntil + GRACE_MS >= now) return;
+    const entry = this.get(handle);
+    if (record !== undefined && commits(record, entry.openings)) {
+      this.#put(handle, { ...entry, state: "enrolled", envelope: null }, null);
+    } else this.erase(handle);
   }
 
   /** For ever, and with it what the log says of who read it. @throws DISK_* */

@@ -3,6 +3,7 @@ import type { Signer } from "../../crypto/signer.js";
 import type { Reader } from "../../ledger/module.js";
 import { reads, readsId, readsOf } from "../../modules/identity/schema.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
+import { directoryError } from "./errors.js";
 import type { ReadLog } from "./read-log.js";
 
 export type PublisherPorts = {
@@ -33,13 +34,15 @@ export class Publisher {
   readonly #log: ReadLog;
   readonly #ports: PublisherPorts;
   #work: Promise<void> = Promise.resolve();
+  /** After a refusal, which is on record too, it waits: what is refused once is mostly refused again. */
+  #notBefore = 0;
 
   constructor(log: ReadLog, ports: PublisherPorts) {
     this.#log = log;
     this.#ports = ports;
   }
 
-  /** Publishes what is due, one call after the other. @throws as `submit` */
+  /** Publishes what is due, one call after the other. @throws DIRECTORY_PUBLISH, as `submit` */
   publishDue(): Promise<void> {
     const next = this.#work.catch(() => undefined).then(() => this.#publishDue());
     this.#work = next;
@@ -52,30 +55,33 @@ export class Publisher {
   }
 
   async #publishDue(): Promise<void> {
-    if (!(await this.#sendClosed()) || !this.#isDue()) return;
     const now = this.#ports.now();
+    if (now < this.#notBefore) return;
+    await this.#sendClosed();
+    if (!this.#isDue(now)) return;
     while (this.#log.closePeriod(now));
     await this.#sendClosed();
   }
 
   /** From the first read on each period has a root, with reads or without. */
-  #isDue(): boolean {
-    const { periodMs, now } = this.#ports;
+  #isDue(now: number): boolean {
     const last = this.#until ?? this.#log.openSince;
-    return last !== null && now() >= last + periodMs;
+    return last !== null && now >= last + this.#ports.periodMs;
   }
 
-  /** Whether every closed root is on the ledger now. */
-  async #sendClosed(): Promise<boolean> {
+  /** Every closed root that has no number yet, one after the other. @throws DIRECTORY_PUBLISH, as `submit` */
+  async #sendClosed(): Promise<void> {
     for (const [at, { number, to }] of this.#log.periods.entries()) {
       if (number !== null) continue;
       const { root } = this.#log.treeOf(at);
       const code = this.#numberOf(root) === null ? await this.#send(to, root) : "ok";
       const published = this.#numberOf(root);
-      if (code !== "ok" || published === null) return false;
+      if (code !== "ok" || published === null) {
+        this.#notBefore = this.#ports.now() + this.#ports.periodMs;
+        throw directoryError("DIRECTORY_PUBLISH", { code });
+      }
       this.#log.numberPeriod(published);
     }
-    return true;
   }
 
   async #send(to: number, root: Uint8Array): Promise<string> {

@@ -71,6 +71,7 @@ export class ReadLog {
   readonly #reads: Read[] = [];
   readonly #byHandle = new Map<string, Read[]>();
   readonly #periods: Period[] = [];
+  #newestTree: { readonly period: number; readonly tree: ReadTree } | null = null;
   #frames = 0;
   #end = 0;
 
@@ -145,8 +146,16 @@ export class ReadLog {
     });
   }
 
-  /** Padding is made from the log's own secret, so that it need not be kept. */
+  /** What is closed stays as it is, and who asks for one read of a root asks for its others next. */
   treeOf(period: number): ReadTree {
+    if (this.#newestTree?.period !== period) {
+      this.#newestTree = { period, tree: this.#makeTree(period) };
+    }
+    return this.#newestTree.tree;
+  }
+
+  /** Padding is made from the log's own secret, so that it need not be kept. */
+  #makeTree(period: number): ReadTree {
     const { first, reads } = this.#periods[period] as Period;
     const real = this.#reads.slice(first, first + reads).map(({ commitment }) => commitment);
     const padding = Array.from({ length: READS_IN_ROOT - real.length }, (_, i) => {

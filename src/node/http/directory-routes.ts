@@ -6,7 +6,7 @@ import { apiLimits } from "../../api/values.js";
 import { fromHex, toHex } from "../../base/text.js";
 import { decodeDraft } from "../../ledger/envelope.js";
 import { readOpening } from "../../ledger/read-tree.js";
-import type { Opening } from "../../ledger/receipt.js";
+import type { PersonOpening } from "../../sdk/person.js";
 import type { Directory, OwnReads } from "../directory/directory.js";
 import { directoryError } from "../directory/errors.js";
 import { placeOf } from "./intake.js";
@@ -51,7 +51,7 @@ function mountAsk(app: FastifyInstance, service: Service): void {
 }
 
 /** @throws API_PARAMETER */
-function bodyOf({ body }: FastifyRequest): { envelope: string; openings: Opening[] } {
+function bodyOf({ body }: FastifyRequest): { envelope: string; openings: PersonOpening[] } {
   const parsed = enrolmentRequest.safeParse(body);
   if (!parsed.success) throw parameterError(parsed.error);
   const { envelope, openings } = parsed.data;

@@ -7,10 +7,9 @@ import { p256Signer, type Signer, seedSigner } from "../../crypto/signer.js";
 import { decodeDraft } from "../../ledger/envelope.js";
 import { signReadRequest } from "../../ledger/read-request.js";
 import { checkRead } from "../../ledger/read-tree.js";
-import type { Opening } from "../../ledger/receipt.js";
 import { handle as handleRecord, reads, readsOf } from "../../modules/identity/schema.js";
 import { deriverOf, enrolment, handleOf, holderSigner } from "../../sdk/holder.js";
-import { openPerson, type Person } from "../../sdk/person.js";
+import { openPerson, type Person, type PersonOpening } from "../../sdk/person.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -43,11 +42,7 @@ type ReadItem = {
 type Reads = { handle: string; items: ReadItem[]; next: number | null };
 type Parties = { items: { keyId: string; handle: string; name: string | null }[] };
 
-const shown = ({ salt, path, value }: Opening): Shown => ({
-  salt: toHex(salt),
-  path,
-  value: String(value),
-});
+const shown = ({ salt, path, value }: PersonOpening): Shown => ({ salt: toHex(salt), path, value });
 
 /** The n-th handle of the person with this secret. */
 async function holding(secret: number, n: number, person: Person, more: object = {}) {
