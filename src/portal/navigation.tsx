@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import type { Messages } from "./messages.js";
 import type { Speech } from "./speech.js";
 
 const addresses = {
@@ -18,7 +19,11 @@ export type Crumb = readonly [text: string, address: string];
 
 const sections = Object.keys(addresses) as (keyof typeof addresses)[];
 
-type Props = { demo: boolean; section: Section | undefined; speech: Speech };
+type Props = {
+  demo: boolean;
+  section: Section | undefined;
+  speech: { readonly say: Pick<Messages, "frame"> };
+};
 
 export function Navigation({ demo, section, speech: { say } }: Props) {
   return (

@@ -203,6 +203,11 @@ const record = {
   titleRetired: (id: string) => `Title ${id} is retired.`,
   right: (kind: string, title: string, share: string | null, ended: boolean) =>
     `A right of ${kind} ${ended ? "stood" : "stands"} on ${share === null ? "the whole" : share} of title ${title}${ended ? "; it has ended" : ""}.`,
+  nobody: {
+    notDetermined: "Who holds it is not determined.",
+    notKnown: "Who holds it is not known.",
+    state: "The state holds it.",
+  },
   holders: (count: number) =>
     count === 1 ? "One holder is registered." : `${Word(count)} holders are registered, jointly.`,
   parcel: (id: string, title: string, area: string | null) =>
@@ -241,10 +246,10 @@ const page = {
   another: "Check another receipt",
   several: (all: number, good: number, old: number, mismatch: number, unchecked: number) =>
     `${Word(all)} receipts: ${listed([
-      [good, "good"],
-      [old, "good, but old"],
-      [mismatch, mismatch === 1 ? "does not match" : "do not match"],
-      [unchecked, "not checked"],
+      [good, plural(good, "is good", "are good")],
+      [old, plural(old, "was good", "were good")],
+      [mismatch, plural(mismatch, "does not match", "do not match")],
+      [unchecked, "could not be checked"],
     ])}`,
   comesFrom: "Where this page comes from",
   oneFile:

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { cutBox, cutOf } from "../cut.js";
 import { Hash, Time } from "../parts.js";
+import { agenciesAt } from "./agencies.js";
 import type { Examined, Fingerprints } from "./examine.js";
 import type { Spoken } from "./words.js";
 
@@ -97,12 +98,12 @@ export function Halves({ examined, say, as, children }: Props) {
   if (fingerprints === null || judged === null) return null;
   const { ledgerHex, yoursHex } = fingerprints;
   const meet = ledgerHex === yoursHex;
-  const agencies = new Set(examined.trust.agencies.map(({ agency }) => agency));
+  const agencies = agenciesAt(examined.trust, judged.checkpoint.size);
   return (
     <div class={`cf-receipt cf-receipt--large${meet ? "" : " cf-receipt--apart"}`}>
       <div class="cf-receipt__stub">
         <strong>{say.halves.ledger}</strong>
-        <p>{say.halves.signedBy(judged.signedBy.length, agencies.size)}</p>
+        <p>{say.halves.signedBy(judged.signedBy.length, agencies.length)}</p>
         <p>
           <Hash hex={ledgerHex} />
         </p>

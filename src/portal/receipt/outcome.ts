@@ -2,6 +2,8 @@ import type { Examined } from "./examine.js";
 
 export type Outcome = "good" | "old" | "mismatch" | "unchecked";
 
+export const icons = { good: "done", old: "waits", mismatch: "no", unchecked: "waits" } as const;
+
 /** A co-signature is made afresh every ten minutes; one older than a day says nothing of today. */
 const dayMs = 86_400_000;
 

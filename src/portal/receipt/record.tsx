@@ -38,36 +38,38 @@ export function Statement({ receipt: { fact }, say, as }: Props) {
   );
 }
 
-/** What was opened, then every field: open where no sentence says it. */
-export function Record({ receipt, level, say, as }: Props & { level: Level }) {
-  const { fact, openings } = receipt;
+/** Values that whoever keeps the openings has shown with the receipt. */
+export function Opened({ receipt: { openings }, level, say, as }: Props & { level: Level }) {
+  if (openings.length === 0) return null;
+  const fields = openings.map(({ path, value }) => {
+    const text = textOf(value, say.record, as);
+    return { path: path.replace(/^\//, ""), text, bytes: value instanceof Uint8Array };
+  });
+  return (
+    <>
+      <Heading level={level} size="m">
+        {say.record.opened}
+      </Heading>
+      <p class="govuk-body-s">{say.record.openedHint}</p>
+      <Fields fields={fields} />
+    </>
+  );
+}
+
+/** Every field: to be seen at once where no sentence says it. */
+export function Record({ receipt: { fact }, say, as }: Props) {
   const fields = fieldsOf(fact, say.record, as);
+  if (fields.length === 0) return null;
   return (
     <section class="cf-section">
-      {openings.length > 0 && (
-        <>
-          <Heading level={level} size="l">
-            {say.record.opened}
-          </Heading>
-          <p class="govuk-body-s">{say.record.openedHint}</p>
-          <Fields
-            fields={openings.map(({ path, value }) => {
-              const text = textOf(value, say.record, as);
-              return { path: path.replace(/^\//, ""), text, bytes: value instanceof Uint8Array };
-            })}
-          />
-        </>
-      )}
-      {fields.length > 0 && (
-        <details class="govuk-details" open={statementOf(fact, say.record, as) === null}>
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">{say.record.fields}</span>
-          </summary>
-          <div class="govuk-details__text">
-            <Fields fields={fields} />
-          </div>
-        </details>
-      )}
+      <details class="govuk-details" open={statementOf(fact, say.record, as) === null}>
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">{say.record.fields}</span>
+        </summary>
+        <div class="govuk-details__text">
+          <Fields fields={fields} />
+        </div>
+      </details>
     </section>
   );
 }

@@ -2,15 +2,16 @@
 import type { ComponentChildren } from "preact";
 import { toHex } from "../../base/text.js";
 import { Icon, Time, Typed, WholeHash } from "../parts.js";
+import { agenciesAt } from "./agencies.js";
 import { Checks } from "./checks.js";
 import type { Examined } from "./examine.js";
 import { Halves } from "./halves.js";
 import { below, Heading, type Level } from "./heading.js";
-import { type Outcome, outcomeOf } from "./outcome.js";
+import { icons, type Outcome, outcomeOf } from "./outcome.js";
 import { Proves } from "./proves.js";
-import { Record, Statement } from "./record.js";
+import { Opened, Record, Statement } from "./record.js";
 import { subjectOf } from "./statement.js";
-import { meaningOf } from "./steps.js";
+import { meaningOf, stepsOf } from "./steps.js";
 import { longTime } from "./times.js";
 import type { Spoken } from "./words.js";
 
@@ -31,7 +32,6 @@ const tones: Readonly<Record<Outcome, string>> = {
   mismatch: " govuk-tag--red",
   unchecked: " govuk-tag--grey",
 };
-const icons = { good: "done", old: "waits", mismatch: "no", unchecked: "waits" } as const;
 
 /** "This receipt was good on 9 October 2026" */
 export function titleOf({
@@ -45,9 +45,9 @@ export function titleOf({
   return say.outcome.old(as.date(examined.receipt?.cosigned ?? nowMs));
 }
 
-function State({ examined, nowMs, say }: Props) {
+function State({ examined, nowMs, say, as }: Props) {
   const outcome = outcomeOf(examined, nowMs);
-  const passed = examined.checks.filter(({ ok }) => ok).length + 1;
+  const passed = stepsOf(examined, say, as).looked.filter(({ ok }) => ok).length;
   const failed = examined.receipt === null;
   return (
     <p class="cf-state">
@@ -71,7 +71,7 @@ function stood({ examined: { receipt }, say: { result }, as }: Props): string {
 }
 
 function Good(props: Props) {
-  const { examined, nowMs, say, as } = props;
+  const { examined, nowMs, level, say, as } = props;
   const { receipt } = examined;
   if (receipt === null) return null;
   return (
@@ -89,6 +89,7 @@ function Good(props: Props) {
           </span>
         </p>
       )}
+      <Opened receipt={receipt} level={below(level)} say={say} as={as} />
     </>
   );
 }
@@ -144,7 +145,10 @@ function Details({ examined, nowMs, level, say, as }: Props) {
             ComponentChildren,
           ],
         ]),
-    [details.trust, say.checks.trust.said(trust.network, trust.quorum, openAgencies(examined))],
+    [
+      details.trust,
+      say.checks.trust.said(trust.network, trust.quorum, agenciesAt(trust, null).length),
+    ],
     [
       details.checked,
       <Time key="checked" ms={nowMs} as={as}>
@@ -168,9 +172,6 @@ function Details({ examined, nowMs, level, say, as }: Props) {
     </section>
   );
 }
-
-const openAgencies = ({ trust }: Examined): number =>
-  new Set(trust.agencies.filter(({ to }) => to === null).map(({ agency }) => agency)).size;
 
 /** One receipt's answer: the sentence first, then the checks, what they prove and do not, the details. */
 export function Result(props: Props) {
@@ -197,7 +198,7 @@ export function Result(props: Props) {
         {receipt !== null && (
           <>
             <Proves receipt={receipt} level={below(level)} say={say} as={as} />
-            <Record receipt={receipt} level={below(level)} say={say} as={as} />
+            <Record receipt={receipt} say={say} as={as} />
           </>
         )}
         <Details {...props} />

@@ -1,4 +1,10 @@
-import { type Cbor, type CborObject, isCborArray, isCborObject } from "../../codec/cbor-value.js";
+import {
+  type Cbor,
+  type CborArray,
+  type CborObject,
+  isCborArray,
+  isCborObject,
+} from "../../codec/cbor-value.js";
 import { decodeEnvelope } from "../../ledger/envelope.js";
 import type { Fact } from "../../ledger/fact.js";
 import { readGenesis, readSeal, readTransaction } from "../../ledger/records.js";
@@ -17,7 +23,7 @@ type Teller = (
   as: Format,
 ) => string | null;
 
-const records: Readonly<Record<string, Teller>> = {
+const tellers: Readonly<Record<string, Teller>> = {
   "land/title": (id, { status, parcels, rights }, say) => {
     if (!isCborArray(parcels) || !isCborArray(rights)) return null;
     return status === "retired"
@@ -29,7 +35,7 @@ const records: Readonly<Record<string, Teller>> = {
     const { title, share } = on;
     if (typeof title !== "string") return null;
     const right = say.right(kind, title, fraction(share), status === "ended");
-    return status === "ended" ? right : `${right} ${say.holders(holders.length)}`;
+    return status === "ended" ? right : `${right} ${holdersOf(holders, say)}`;
   },
   "land/parcel": (id, { title, legalAreaM2 }, say, as) => {
     if (typeof title !== "string") return null;
@@ -37,6 +43,21 @@ const records: Readonly<Record<string, Teller>> = {
     return say.parcel(id, title, area);
   },
 };
+
+/** By a name that stands on the ledger: no property that every object has. */
+const named = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
+/** Some kinds of holder name nobody. */
+function holdersOf(
+  holders: CborArray,
+  { nobody, holders: several }: VerifyWords["record"],
+): string {
+  const [first] = holders;
+  const kind = isCborObject(first) ? first["kind"] : undefined;
+  const words = typeof kind === "string" ? named(nobody, kind) : undefined;
+  return words ?? several(holders.length);
+}
 
 /** "1/2"; null for the whole and for what is no share. */
 function fraction(share: Cbor | undefined): string | null {
@@ -47,7 +68,7 @@ function fraction(share: Cbor | undefined): string | null {
 /** "land title 0042": what a fact is about. */
 export function subjectOf(key: string, { subjects }: VerifyWords["record"]): string {
   const slash = key.lastIndexOf("/");
-  const name: ((id: string) => string) | undefined = Reflect.get(subjects, key.slice(0, slash));
+  const name = named(subjects, key.slice(0, slash));
   return name === undefined ? key : name(key.slice(slash + 1));
 }
 
@@ -58,7 +79,7 @@ export function statementOf(fact: Fact, say: VerifyWords["record"], as: Format):
   if (kind === "module") {
     const slash = key.lastIndexOf("/");
     if (!isCborObject(value)) return null;
-    return records[key.slice(0, slash)]?.(key.slice(slash + 1), value, say, as) ?? null;
+    return named(tellers, key.slice(0, slash))?.(key.slice(slash + 1), value, say, as) ?? null;
   }
   if (kind === "tx") return transaction(value, say);
   const seal = kind === "seal" ? readSeal(value) : null;

@@ -2,6 +2,7 @@ import { toHex } from "../../base/text.js";
 import { leafHash } from "../../crypto/hash.js";
 import type { Format } from "../format.js";
 import type { VerifyWords } from "../messages/verify.js";
+import { agenciesAt } from "./agencies.js";
 import type { Examined } from "./examine.js";
 import { longTime } from "./times.js";
 
@@ -119,12 +120,11 @@ export function stepsOf(examined: Examined, say: VerifyWords, as: Format): Steps
 }
 
 function trustStep({ trust }: Examined, { checks }: VerifyWords): Step {
-  const open = trust.agencies.filter(({ to }) => to === null).map(({ agency }) => agency);
   return {
     name: "trust",
     ok: true,
     title: checks.trust.title,
-    said: checks.trust.said(trust.network, trust.quorum, new Set(open).size),
+    said: checks.trust.said(trust.network, trust.quorum, agenciesAt(trust, null).length),
     how: checks.trust.how,
     lines: [trust.origin],
   };

@@ -1,3 +1,4 @@
+import { agenciesAt } from "../../receipt/agencies.js";
 import { longTime } from "../../receipt/times.js";
 import type { Spoken } from "../../receipt/words.js";
 import type { Trust } from "./files.js";
@@ -30,14 +31,13 @@ function TrustSeen({
       </p>
     );
   }
-  const agencies = new Set(read.agencies.filter(({ to }) => to === null).map((key) => key.agency));
   return (
     <>
       <p>
         <strong>
           <bdi>{name}</bdi>
         </strong>{" "}
-        {say.checks.trust.said(read.network, read.quorum, agencies.size)}
+        {say.checks.trust.said(read.network, read.quorum, agenciesAt(read, null).length)}
       </p>
       {nowMs - savedMs > yearMs && (
         <p class="govuk-notification-banner">{say.page.trustStale(longTime(savedMs, as))}</p>

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { frame } from "../../messages/frame.js";
 import type { VerifyWords } from "../../messages/verify.js";
+import { Navigation } from "../../navigation.js";
 import { Mark } from "../../parts.js";
 
 type Props = {
@@ -41,6 +43,7 @@ export function Page({ say: { page }, served, over, children }: Props) {
           </div>
         </div>
       </header>
+      {served && <Navigation demo={false} section="verify" speech={{ say: { frame } }} />}
       <main
         id="main"
         tabIndex={-1}

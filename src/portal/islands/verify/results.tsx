@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { Icon } from "../../parts.js";
 import type { Examined } from "../../receipt/examine.js";
-import { outcomeOf } from "../../receipt/outcome.js";
+import { icons, outcomeOf } from "../../receipt/outcome.js";
 import { Result, titleOf } from "../../receipt/result.js";
 import { subjectOf } from "../../receipt/statement.js";
 import type { Spoken } from "../../receipt/words.js";
@@ -31,16 +32,18 @@ export function headline({ results, nowMs, say, as }: Omit<Props, "actions">): s
 const nameOf = ({ receipt, name }: Examined, say: Spoken["say"]): string =>
   receipt === null ? name : subjectOf(receipt.fact.key, say.record);
 
+const states = { good: "ok", old: "wait", mismatch: "no", unchecked: "wait" } as const;
+
 function Several({ results, nowMs, say, as, actions }: Props) {
   return (
-    <>
+    <div class="cf-stack">
       <h1 class="govuk-heading-xl" tabIndex={-1}>
         {headline({ results, nowMs, say, as })}
       </h1>
       <ol class="cf-checks">
         {results.map((examined, place) => (
-          <li key={place} data-state={examined.receipt === null ? "no" : "ok"}>
-            <span>{place + 1}</span>
+          <li key={place} data-state={states[outcomeOf(examined, nowMs)]}>
+            <Icon name={icons[outcomeOf(examined, nowMs)]} />
             <div>
               <a href={`#receipt-${place}`}>
                 <bdi>{nameOf(examined, say)}</bdi>
@@ -50,7 +53,7 @@ function Several({ results, nowMs, say, as, actions }: Props) {
           </li>
         ))}
       </ol>
-      <div class="cf-noprint">{actions}</div>
+      {actions}
       {results.map((examined, place) => (
         <article key={place} class="cf-one" aria-labelledby={`receipt-${place}`}>
           <Result
@@ -63,7 +66,7 @@ function Several({ results, nowMs, say, as, actions }: Props) {
           />
         </article>
       ))}
-    </>
+    </div>
   );
 }
 
