@@ -1,6 +1,8 @@
 import { explorer, factPage, sealPage, transactionPage, values } from "./messages/explorer.js";
 import { failure, frame, lists, source } from "./messages/frame.js";
 import { check, hero, receipt, seal, written } from "./messages/home.js";
+import { receiptPage } from "./messages/receipt.js";
+import { verify } from "./messages/verify.js";
 
 /**
  * The catalogue of one language: every word of the portal; numbers and times come formatted. A page's
@@ -25,6 +27,8 @@ export const english = {
   transactionPage,
   factPage,
   values,
+  receiptPage,
+  verify,
 };
 
 export type Messages = typeof english;

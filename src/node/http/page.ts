@@ -30,11 +30,15 @@ export type Page<P extends Parameters, Q extends Parameters, View> = {
   readonly render: (view: View) => string;
   /** The rows of its table, which `?format=csv` and `?format=json` then give. */
   readonly rows?: (view: View) => Rows;
+  /** The file that `?download` then gives. */
+  readonly file?: (view: View) => PageFile;
   /** A policy other than that of pages on which nothing runs, such as `islandPolicy()`. */
   readonly policy?: string;
   /** `cache-control`; by default the page is asked for again each time. */
   readonly cache?: string;
 };
+
+type PageFile = { readonly name: string; readonly type: string; readonly bytes: Uint8Array };
 
 const format = z.enum(["csv", "json"]).optional();
 
@@ -44,10 +48,13 @@ export function addPage<View, P extends Parameters = Parameters, Q extends Param
   service: Service,
   page: Page<P, Q, View>,
 ): void {
-  const { path, view, render, rows, policy, cache = "no-cache" } = page;
+  const { path, view, render, rows, file, policy, cache = "no-cache" } = page;
   const params = page.params ?? nothing;
   const query = page.query ?? nothing;
-  const asked = rows === undefined ? query : query.extend({ format });
+  const asked = query.extend({
+    ...(rows && { format }),
+    ...(file && { download: z.string().max(0).optional() }),
+  });
   forPeople(app, service, path, async (request, reply) => {
     const given: Record<string, unknown> = decode(asked, request.query);
     const made = await view(
@@ -61,9 +68,17 @@ export function addPage<View, P extends Parameters = Parameters, Q extends Param
     reply.header("cache-control", cache);
     const wanted = format.parse(given["format"]);
     if (wanted !== undefined && rows !== undefined) return sendRows(reply, wanted, rows(made));
+    if (given["download"] !== undefined && file !== undefined) return sendFile(reply, file(made));
     if (policy !== undefined) reply.header("content-security-policy", policy);
     return reply.type(HTML).send(render(made));
   });
+}
+
+export function sendFile(reply: FastifyReply, { name, type, bytes }: PageFile): FastifyReply {
+  return reply
+    .header("content-disposition", `attachment; filename="${name}"`)
+    .type(type)
+    .send(bytes);
 }
 
 /** Puts a handler on an address whose errors are pages; for what answers more than one page. */

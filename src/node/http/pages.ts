@@ -4,7 +4,8 @@ import { addExplorer } from "./explorer/routes.js";
 import { HomeViews } from "./home-view.js";
 import { addIslandPages } from "./island-pages.js";
 import { noAddress } from "./not-found.js";
-import { forPeople, HTML, sendFailure } from "./page.js";
+import { addPage, forPeople, HTML, sendFailure } from "./page.js";
+import { receiptPage } from "./receipts.js";
 import type { Service } from "./service.js";
 import { Shelf } from "./shelf.js";
 
@@ -15,6 +16,7 @@ const PAGE_MS = 1000;
 export function addPages(app: FastifyInstance, service: Service): void {
   addHome(app, service);
   addExplorer(app, service);
+  addPage(app, service, receiptPage(service));
   addIslandPages(app, service);
   app.setNotFoundHandler((request, reply) =>
     sendFailure(service, request, reply, noAddress(request.url)),

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { documentOf } from "../frame.js";
+import { ownPage } from "../own-page.js";
 import { Num, Time, Typed, WholeHash } from "../parts.js";
 import { SummaryList, Tag } from "../pieces.js";
 import { type Speech, speechFor } from "../speech.js";
@@ -50,18 +51,6 @@ function Cause({ view, speech }: Props) {
       </a>
     </p>
   );
-}
-
-/** Pages made of a kind of record. */
-const pages: Readonly<Record<string, string>> = {
-  "land/parcel": "/land/parcels",
-  "land/title": "/land/titles",
-};
-
-function ownPage(key: string): string | null {
-  const end = key.lastIndexOf("/");
-  const page = pages[key.slice(0, end)];
-  return page === undefined ? null : `${page}/${key.slice(end + 1)}`;
 }
 
 function Fields({ view, speech }: Props) {

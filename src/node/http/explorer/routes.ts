@@ -3,7 +3,7 @@ import { z } from "zod";
 import { hash, naturalNumber } from "../../../api/values.js";
 import { factAt } from "../../../ledger/prove.js";
 import { decode } from "../mount.js";
-import { addPage, forPeople } from "../page.js";
+import { addPage, forPeople, sendFile } from "../page.js";
 import type { Service } from "../service.js";
 import { blockPage, blocksPage } from "./blocks.js";
 import { factPage } from "./fact.js";
@@ -28,17 +28,13 @@ function addBytes(app: FastifyInstance, service: Service): void {
   forPeople(app, service, "/explorer/leaves/:index", async (request, reply) => {
     const { index } = decode<typeof leafParams>(leafParams, request.params);
     factAt(published, index);
-    return reply
-      .header("content-disposition", `attachment; filename="fact-${index}.cbor"`)
-      .type("application/cbor")
-      .send(published.leaf(index));
+    const bytes = published.leaf(index);
+    return sendFile(reply, { name: `fact-${index}.cbor`, type: "application/cbor", bytes });
   });
   forPeople(app, service, "/explorer/transactions/:id/bytes", async (request, reply) => {
     const { id } = decode<typeof transactionParams>(transactionParams, request.params);
     const { record } = findTransaction(service.node, id);
-    return reply
-      .header("content-disposition", `attachment; filename="${id}.cose"`)
-      .type("application/cose")
-      .send(record.envelope);
+    const bytes = record.envelope;
+    return sendFile(reply, { name: `${id}.cose`, type: "application/cose", bytes });
   });
 }
