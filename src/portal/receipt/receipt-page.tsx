@@ -265,7 +265,7 @@ export function renderReceipt(view: ReceiptPageView): string {
         <Heading view={view} speech={speech} />
         <div class="cf-aside">
           <Halves examined={examined} say={say.verify} as={as}>
-            <div class="cf-qr">
+            <div class="cf-scan">
               <Qr text={view.code} label={say.receiptPage.code} />
               <p>
                 <strong>{say.receiptPage.code}</strong> {say.receiptPage.codeHint}
