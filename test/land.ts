@@ -225,7 +225,7 @@ export function registration(id: string, shape: Shape, change: Partial<RegisterB
 export const deed = (n: number) => ({
   kind: "deed" as const,
   date: "2026-03-02",
-  commitment: new Uint8Array(32).fill(n),
+  commitment: new Uint8Array(32).fill(n, 1),
   validatedBy: "cadastre",
 });
 

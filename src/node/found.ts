@@ -36,6 +36,8 @@ export type Founding = {
   /** ms since 1970. */
   readonly time: number;
   readonly agencies: readonly FoundingAgency[];
+  /** Others that hold rights or vouch for people, and sign no checkpoint. */
+  readonly organisations?: readonly FoundingAgency[];
   /** The genesis fact's member `land`. */
   readonly land: CborObject;
 } & (
@@ -78,7 +80,7 @@ const chance: DrawnSecrets = {
 const MODULES = { governance: 1, identity: 1, land: 1 } as const;
 
 function genesisOf(data: DataDirectory, founding: Founding): CborObject {
-  const { network, agencies, land } = founding;
+  const { network, agencies, organisations = [], land } = founding;
   const secrets = (founding.demo && founding.drawn) || chance;
   const made = agencies.map((agency, i) =>
     makeAgency(data, secrets, i === 0 ? withDirectory(agency) : agency),
@@ -95,7 +97,12 @@ function genesisOf(data: DataDirectory, founding: Founding): CborObject {
       threshold: Math.floor((2 * agencies.length) / 3) + 1,
       agencies: made.map(({ governance }) => governance),
     },
-    identity: { organisations: made.map(({ identity }) => identity) },
+    identity: {
+      organisations: [
+        ...made.map(({ identity }) => identity),
+        ...organisations.map((organisation) => makeOrganisation(data, secrets, organisation)),
+      ],
+    },
     land,
   };
 }
@@ -106,34 +113,46 @@ function withDirectory(agency: FoundingAgency): FoundingAgency {
   return { ...agency, officers: [...kept, { role: "directory", within: null }] };
 }
 
-function makeAgency(
+function makeAgency(data: DataDirectory, secrets: DrawnSecrets, agency: FoundingAgency) {
+  const { name } = agency;
+  const raw = (role: string) => makeKey(data, secrets, name, role).signer.publicKey.x;
+  return {
+    governance: {
+      name,
+      organisation: name,
+      logKey: raw("log"),
+      cosignerKey: raw("cosigner"),
+    },
+    identity: makeOrganisation(data, secrets, agency),
+  };
+}
+
+function makeOrganisation(
   data: DataDirectory,
   secrets: DrawnSecrets,
   { name, title, officers }: FoundingAgency,
 ) {
-  const key = (role: string): StoredKey =>
-    writeKeyFile(
-      join(data.keys, `${name}-${role}.key`),
-      { algorithm: "Ed25519", secret: secrets.keyOf(name, role), use: { agency: name, role } },
-      null,
-    );
-  const raw = ({ signer: { publicKey } }: StoredKey) => publicKey.x;
   const official = ({ role, within }: FoundingAgency["officers"][number]) => ({
     handle: secrets.handleOf(name, role),
     key: {
-      coseKey: encodeCoseKey(key(role).signer.publicKey),
+      coseKey: encodeCoseKey(makeKey(data, secrets, name, role).signer.publicKey),
       algorithm: algorithms.EdDSA,
       webauthn: null,
     },
     offices: [{ role, within: within && [...within], upTo: null, until: null }],
   });
-  return {
-    governance: {
-      name,
-      organisation: name,
-      logKey: raw(key("log")),
-      cosignerKey: raw(key("cosigner")),
-    },
-    identity: { id: name, name: title, reference: null, officials: officers.map(official) },
-  };
+  return { id: name, name: title, reference: null, officials: officers.map(official) };
+}
+
+function makeKey(
+  data: DataDirectory,
+  secrets: DrawnSecrets,
+  agency: string,
+  role: string,
+): StoredKey {
+  return writeKeyFile(
+    join(data.keys, `${agency}-${role}.key`),
+    { algorithm: "Ed25519", secret: secrets.keyOf(agency, role), use: { agency, role } },
+    null,
+  );
 }

@@ -23,12 +23,24 @@ export type RegistrationParcel = {
   readonly legalAreaM2: number | null;
 };
 
-/** The body of a `land.register` for a parcel whose holder is not yet determined. */
+export type RegistrationHolders = {
+  /** Who hold the whole, jointly where they are several. */
+  readonly holders: readonly { readonly kind: string; readonly id: string | null }[];
+  /** Since when, ms since 1970; null where nobody knows. */
+  readonly inLaw: number | null;
+};
+const notDetermined: RegistrationHolders = {
+  holders: [{ kind: "notDetermined", id: null }],
+  inLaw: null,
+};
+
+/** The body of a `land.register` for a parcel, whose holder is not yet determined unless it is said. */
 export function registrationOf(
   parcel: RegistrationParcel,
   place: RegistrationPlace,
   source: RegistrationSource,
   legacy: boolean,
+  { holders, inLaw }: RegistrationHolders = notDetermined,
 ): Cbor {
   const { id, reference, shape, legalAreaM2 } = parcel;
   return {
@@ -39,9 +51,9 @@ export function registrationOf(
     shape: encodeShape(shape),
     legalAreaM2,
     estimatedAccuracyMm: null,
-    holders: [{ kind: "notDetermined", id: null, share: null }],
+    holders: holders.map(({ kind, id }) => ({ kind, id, share: null })),
     sources: [{ ...source }],
-    inLaw: null,
+    inLaw,
     grounds: null,
     legacy,
   };

@@ -12,10 +12,10 @@ export function demoCommand() {
       runs<Common & RunOptions, []>(async (options) => {
         const data = new DataDirectory(options.data);
         const logger = makeLogger("warn");
-        const live = await ready(data, logger);
+        const goOn = await ready(data, logger);
         await runNode(data, options, logger, async (node) => {
           if (!node.opened.config.demo || !node.accepts) return null;
-          return live(node, (error) => logger.error(error, "the demonstration stood still"));
+          return goOn(node, (error) => logger.error(error, "the demonstration stood still"));
         });
         return null;
       }),

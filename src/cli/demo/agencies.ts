@@ -26,6 +26,18 @@ export function foundingAgencies(): FoundingAgency[] {
   }));
 }
 
+export const BANK = "harbour-bank";
+export const MILL = "weir-mill";
+
+/** Holders of land that are nobody's person. */
+export function foundingOrganisations(): FoundingAgency[] {
+  const officers = [{ role: "representative", within: null }] as const;
+  return [
+    { name: BANK, title: "Harbour Savings Bank", officers },
+    { name: MILL, title: "Weir Mill Cooperative", officers },
+  ];
+}
+
 /** Everybody can derive these: they stand in for chance in the demonstration, and there alone. */
 export const drawnSecrets: DrawnSecrets = {
   salt: drawnBytes("genesis").slice(0, 16),

@@ -3,10 +3,11 @@ import type { Cbor } from "../../codec/cbor-value.js";
 import type { Signer } from "../../crypto/signer.js";
 import type { Admitted } from "../../engines/way.js";
 import { decodeDraft } from "../../ledger/envelope.js";
+import type { TransactionResult } from "../../ledger/ledger.js";
 import type { DataDirectory } from "../../node/data-directory.js";
 import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
-import { cliError } from "../errors.js";
+import type { Pen } from "./pen.js";
 import { drawnBytes } from "./seed.js";
 
 const VALID_MS = 7 * 24 * 60 * 60 * 1000;
@@ -18,7 +19,7 @@ const NEVER_MS = 2 ** 31 - 1;
  * what is told together, and nonces are drawn, so that the same story makes the same log. Told a
  * second time, after an interruption, it adds only what is missing.
  */
-export class Chronicle {
+export class Chronicle implements Pen {
   readonly node: LedgerNode;
   readonly #present: { time: number; blockTransactions: number };
   #drafts = 0;
@@ -70,24 +71,18 @@ export class Chronicle {
   }
 
   /**
-   * One block of envelopes that do not need one another; their codes. Known ones are left out, since
-   * a block of an earlier telling is on record whole.
+   * One block of envelopes that do not need one another. Known ones answer as they did, since a block
+   * of an earlier telling is on record whole.
    * @throws as `LedgerNode.admit`
    */
-  async block(envelopes: readonly Uint8Array[]): Promise<string[]> {
+  async block(envelopes: readonly Uint8Array[]): Promise<TransactionResult[]> {
     const { ledger } = this.node.opened;
     const isKnown = (bytes: Uint8Array) => ledger.known({ envelope: decodeDraft(bytes), bytes });
-    this.#present.blockTransactions = envelopes.filter((bytes) => isKnown(bytes) === null).length;
+    const fresh = envelopes.filter((bytes) => isKnown(bytes) === null).length;
+    this.#present.blockTransactions = Math.max(1, fresh);
     const admitted: Admitted[] = [];
     for (const bytes of envelopes) admitted.push(await this.node.admit(bytes));
-    const results = await Promise.all(admitted.map(({ sealed }) => sealed));
-    return results.map(({ code }) => code);
-  }
-
-  /** As `block`, where nothing may be refused. @throws CLI_DEMO */
-  async done(envelopes: readonly Uint8Array[]): Promise<void> {
-    const refused = (await this.block(envelopes)).find((code) => code !== "ok");
-    if (refused !== undefined) throw cliError("CLI_DEMO", { refused });
+    return Promise.all(admitted.map(({ sealed }) => sealed));
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { DataDirectory } from "../../node/data-directory.js";
 import { found } from "../../node/found.js";
 import { surface } from "../first-land.js";
-import { drawnSecrets, foundingAgencies, REGISTRY } from "./agencies.js";
+import { drawnSecrets, foundingAgencies, foundingOrganisations, REGISTRY } from "./agencies.js";
 import { writePlaces } from "./places.js";
 import { districts } from "./town/plan.js";
 import type { Town } from "./town/town.js";
@@ -19,6 +19,7 @@ export function foundCountry(data: DataDirectory, town: Town): void {
     drawn: drawnSecrets,
     time: BEGINNING,
     agencies: foundingAgencies(),
+    organisations: foundingOrganisations(),
     land: {
       levels: [surface],
       offices: Object.entries(districts).map(([district, { office }]) => ({

@@ -17,6 +17,7 @@ export const PEOPLE = 150;
 
 /** Who can be tried at one click, first of all people (docs/start): names as the pages' pictures have them. */
 const known: readonly string[] = ["Ana Dias", "Tomé Reis", "Irena Valk", "Davit Orsolo"];
+export const KNOWN = known.length;
 
 const given: readonly [string, ...string[]] = [
   ...(["Maren", "Joren", "Liska", "Tavio", "Elske", "Ruben", "Mirela", "Anselm"] as const),

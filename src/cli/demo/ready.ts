@@ -2,26 +2,31 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { DataDirectory } from "../../node/data-directory.js";
+import type { LedgerNode } from "../../node/ledger-node.js";
 import { foundCountry } from "./country.js";
-import { type Live, lifeOf } from "./live.js";
+import { type Live, live } from "./live.js";
+import { drawPeople } from "./people.js";
 import { drawTown } from "./town/town.js";
 import { liveTheYear } from "./year/year.js";
+
+/** What goes on in the country once its node is open. */
+export type GoOn = (node: LedgerNode, onError: (error: unknown) => void) => Promise<Live>;
 
 /**
  * Founds the demonstration country in an empty directory and lives through its year; goes on where an
  * interruption left it. A network that is no demonstration stays as it is. @throws DATA_*, CLI_DEMO
- * @returns what goes on happening in it
  */
-export async function ready(data: DataDirectory, logger: Logger): Promise<Live> {
+export async function ready(data: DataDirectory, logger: Logger): Promise<GoOn> {
   const town = drawTown();
+  const people = drawPeople(town);
   if (!data.founded) foundCountry(data, town);
   const { demo, kind } = data.readConfig();
   // Written last: where it stands, the year is told.
   const told = join(data.root, "demo", "told");
   if (demo && kind === "node" && !existsSync(told)) {
-    await liveTheYear(data, town, logger);
+    await liveTheYear(data, town, people, logger);
     mkdirSync(join(data.root, "demo"), { recursive: true, mode: 0o700 });
     writeFileSync(told, "", { flush: true });
   }
-  return lifeOf(town);
+  return (node, onError) => live(node, town, people, onError);
 }

@@ -40,8 +40,23 @@ export class Dice {
     return this.below(inHowMany) === 0;
   }
 
+  /** Undefined from an empty list. */
+  maybe<T>(list: readonly T[]): T | undefined {
+    return list.length === 0 ? undefined : list[this.below(list.length)];
+  }
+
+  /** So many different ones. */
+  some<T>(list: readonly T[], count: number): T[] {
+    const picked = new Set<T>();
+    while (picked.size < Math.min(count, list.length)) {
+      const one = this.maybe(list);
+      if (one !== undefined) picked.add(one);
+    }
+    return [...picked];
+  }
+
   pick<T>(list: readonly [T, ...T[]]): T {
-    return list[this.below(list.length)] ?? list[0];
+    return this.maybe(list) ?? list[0];
   }
 }
 

@@ -123,6 +123,12 @@ describe("what the invariants see", () => {
     ["lists all", changed(network, right, { on: { title: "x", share: null } })],
     ["lists all", changed(network, right, { status: "ended" })],
     ["shares", changed(network, right, { on: { title: "p", share: [1, 2] } })],
+    ["a handle", changed(network, right, { holders: [{ kind: "person", id: "0".repeat(32) }] })],
+    ["as lodged", changed(network, title, { lodged: ["nord.1"] })],
+    ["as lodged", changed(network, daybook, { decision: null })],
+    ["is decided", changed(network, daybook, { decided: null })],
+    ["is decided", changed(network, daybook, { registrar: null })],
+    ["is decided", changed(network, daybook, { decision: "withdrawn" })],
     ["shares", changed(network, right, { flags: ["shares"] })],
   ])("%s (%#)", (name, [reader, records]) => {
     expect(network.broken(reader, records)).toContainEqual(expect.stringContaining(name));

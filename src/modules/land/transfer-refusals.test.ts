@@ -16,6 +16,8 @@ import type { Cbor } from "../../codec/cbor-value.js";
 import { determineBody, saleTerms } from "../../sdk/sale.js";
 import type { LodgeBody } from "./bodies.js";
 
+/** What the registration cites already. */
+const ofRegister = { ...deed(2), commitment: new Uint8Array(32).fill(7) };
 const nobody = (kind: "state" | "notKnown" | "notDetermined") => [{ kind, id: null, share: null }];
 const cadastre = { kind: "organisation", id: "cadastre", share: null } as const;
 
@@ -102,7 +104,7 @@ const transfers: Refusal[] = [
   [
     "LAND_SOURCES_SHARED",
     "land.transfer",
-    sale(half, { sources: [[deed(2)], [deed(7)]] }),
+    sale(half, { sources: [[deed(2)], [ofRegister]] }),
     signers,
   ],
   ["LAND_TITLE_FULL", "land.transfer", sale(ofQ([1, 2], ...many)), signers],
@@ -190,7 +192,7 @@ const determinations: Refusal[] = [
   [
     "LAND_SOURCES_SHARED",
     "land.determine",
-    found("u", [1, 1], { sources: [[deed(7)]] }),
+    found("u", [1, 1], { sources: [[ofRegister]] }),
     registrar,
   ],
   ["STAFF_UNSIGNED", "land.determine", found("u", [1, 1]), [staff.north]],

@@ -1,0 +1,52 @@
+import { pino } from "pino";
+import { expect, it } from "vitest";
+import { tempDir } from "../../../test/temp-log.js";
+import { DataDirectory } from "../../node/data-directory.js";
+import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
+import { Cast } from "./cast.js";
+import { foundCountry } from "./country.js";
+import { happen } from "./live.js";
+import { drawPeople } from "./people.js";
+import { Present } from "./present.js";
+import { drawTown } from "./town/town.js";
+import { keptLots } from "./year/kept.js";
+import { Story } from "./year/story.js";
+import { liveTheYear } from "./year/year.js";
+
+const town = drawTown();
+const people = drawPeople(town);
+const quiet = pino({ level: "silent" });
+
+/** Opens the country as it was left, lets things happen in it, and closes it. */
+async function goOn(data: DataDirectory, times: number, lived = town) {
+  const node = await LedgerNode.open(data, quiet, { ...nodeDefaults, workers: 0 });
+  try {
+    const from = node.opened.log.size;
+    const cast = await Cast.on(node.reader, node.opened.id, people);
+    const story = new Story(new Present(node), cast, people);
+    for (let i = 0; i < times; i++) await happen(story, lived);
+    return { from, to: node.opened.log.size };
+  } finally {
+    await node.stop();
+  }
+}
+
+it("goes on by its own people, again after each start", async () => {
+  const data = new DataDirectory(tempDir());
+  foundCountry(data, town);
+  await liveTheYear(data, town, people, quiet, 61);
+  const first = await goOn(data, 6);
+  expect(first.to).toBeGreaterThan(first.from);
+  const later = await goOn(data, 6);
+  expect(later.from).toBe(first.to);
+  expect(later.to).toBeGreaterThan(later.from);
+});
+
+it("lets nothing happen where there is nothing to do", async () => {
+  const data = new DataDirectory(tempDir());
+  foundCountry(data, town);
+  await liveTheYear(data, town, people, quiet, 1);
+  // Only what is kept for those who try the country out.
+  const built = { ...town, lots: keptLots(town) };
+  expect(await goOn(data, 3, built)).toSatisfy(({ from, to }) => from === to);
+});
