@@ -75,6 +75,11 @@ export class Database {
     });
   }
 
+  /** Copies the journal home, outside any transaction, so that the file alone is whole. @throws READMODEL_* */
+  settle(): void {
+    this.readOwn("pragma wal_checkpoint(truncate)");
+  }
+
   close(): void {
     this.#reading.close();
     this.#writing.close();

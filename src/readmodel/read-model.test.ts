@@ -1,10 +1,12 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { appoint, foundNetwork, openNode } from "../../test/copies.js";
-import { contentOf } from "../../test/read-model.js";
+import { founding, LandNetwork, rectangle, registration, start } from "../../test/land.js";
+import { BlockLog, caughtUp, contentOf } from "../../test/read-model.js";
 import { tempDir } from "../../test/temp-log.js";
 import type { CounterfoilError } from "../base/errors.js";
+import { ModuleSet } from "../ledger/module-set.js";
 import { DataDirectory } from "../node/data-directory.js";
 import type { LedgerNode } from "../node/ledger-node.js";
 import { ReadModel } from "./read-model.js";
@@ -47,24 +49,75 @@ describe("the read model", () => {
     expect(blocks.length + transactions.length + facts.length + 1).toBe(size);
   });
 
-  it("is made anew when it is missing, of another log, ahead or damaged, and is the same", async () => {
+  it("is made anew when it is missing, and is the same", async () => {
     const node = await grown(2);
-    const { data, log, ledger } = node.opened;
+    const { data } = node.opened;
     const content = await contentOf(node.readModel);
     await node.stop();
     nodes.pop();
-    const file = join(data.readModel, "readmodel.sqlite");
-    const other = join(tempDir(), "other");
-    cpSync(data.readModel, other, { recursive: true });
-    const reasons: string[] = [];
-    const onRebuild = ({ code }: CounterfoilError) => reasons.push(code);
-    const shorter = { size: 3, readLeaf: (index: number) => log.readLeaf(index) };
-    const ahead = ReadModel.open(other, { log: shorter, modules: ledger.modules, onRebuild });
-    expect(ahead.size).toBe(0);
-    await ahead.close();
-    expect(reasons).toEqual(["READMODEL_AHEAD"]);
-    writeFileSync(file, Buffer.alloc(9000, 7));
+    rmSync(data.readModel, { recursive: true });
     const again = await opened(new DataDirectory(data.root));
     expect(await contentOf(again.readModel)).toEqual(content);
   });
 });
+
+describe("a read model that is of no use", () => {
+  const network = new LandNetwork();
+  const { modules } = network.ledger;
+  const log = new BlockLog([network.genesis]);
+  const grow = () => {
+    const block = network.seal([network.sign("land.register", registration("p", square))]);
+    if (block !== null) log.push(block);
+  };
+  const square = rectangle(0, 0, 9, 9);
+  const shorter = new BlockLog([network.genesis]);
+  grow();
+  const other = new BlockLog([new LandNetwork({ ...founding, levels: [] }).genesis]);
+  while (other.size < log.size) other.push(network.genesis);
+  const fewer = new ModuleSet(
+    modules.modules.map(({ tables: _, ...module }) => module),
+    { algorithms: [], publicity: {} },
+  );
+  const file = (dir: string) => join(dir, "readmodel.sqlite");
+
+  it.each<[string, (dir: string) => void, BlockLog, ModuleSet]>([
+    ["READMODEL_AHEAD", () => {}, shorter, modules],
+    ["READMODEL_OTHER", () => {}, other, modules],
+    ["READMODEL_FORMAT", () => {}, log, fewer],
+    ["READMODEL_CORRUPT", (dir) => writeFileSync(file(dir), Buffer.alloc(9000, 7)), log, modules],
+    ["READMODEL_CORRUPT", (dir) => truncateSync(file(dir), 5000), log, modules],
+    ["READMODEL_CORRUPT", (dir) => writeFileSync(join(dir, "DAMAGED"), ""), log, modules],
+  ])("says %s and begins anew (%#)", async (code, harm, its, with_) => {
+    const dir = tempDir();
+    const model = ReadModel.open(dir, { log, modules, onRebuild: unexpected });
+    await caughtUp(model, log);
+    expect(model.size).toBe(log.size);
+    await model.close();
+    harm(dir);
+    const reasons: string[] = [];
+    const onRebuild = (reason: CounterfoilError) => reasons.push(reason.code);
+    const again = ReadModel.open(dir, { log: its, modules: with_, onRebuild });
+    expect([reasons, again.size]).toEqual([[code], 0]);
+    await again.close();
+  });
+
+  it("stops at a failure, once, and says so to who waits", async () => {
+    const model = ReadModel.open(tempDir(), { log, modules, onRebuild: unexpected });
+    const failures: Error[] = [];
+    const broken = Object.assign(new BlockLog([network.genesis]), {
+      leaves: () => [Uint8Array.of(0xff)],
+    });
+    const options = { turn: () => Promise.resolve(), onFailure: (e: Error) => failures.push(e) };
+    model.follow(broken, options);
+    await expect(model.caughtUp()).rejects.toMatchObject({ code: expect.stringMatching(/^CBOR_/) });
+    model.follow(log, options);
+    await expect(model.caughtUp()).rejects.toBe(failures[0]);
+    expect([failures.length, model.size]).toEqual([1, 0]);
+    expect(model.lag(start + 60_000)).toEqual({ facts: log.size, ms: 60_000 });
+    await model.close();
+  });
+});
+
+function unexpected(reason: unknown): never {
+  throw reason;
+}

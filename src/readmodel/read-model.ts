@@ -164,7 +164,13 @@ export class ReadModel {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#running;
-    this.#database.close();
+    try {
+      if (this.#failure !== null) return;
+      if (this.#begun) this.#database.write("rollback");
+      this.#database.settle();
+    } finally {
+      this.#database.close();
+    }
   }
 
   async #run(source: PublishedFacts, turn: () => Promise<unknown>): Promise<void> {
