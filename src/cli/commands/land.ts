@@ -3,6 +3,7 @@ import { type Common, command, group, runs } from "../command.js";
 import { type Answer, printable } from "../output.js";
 import { recordCommand } from "../record-command.js";
 import { landExportCommand, landImportCommand } from "./land-import.js";
+import { landLodgedCommand, landOwnersCommand } from "./land-listed.js";
 import { landHistoryCommand, landTitleCommand } from "./land-title.js";
 
 type Page = Common & { readonly limit?: string; readonly cursor?: string };
@@ -15,6 +16,12 @@ export function landCommand() {
     landHistoryCommand(),
     landRecord("parcel", "land/parcel", "a parcel"),
     landRecord("right", "land/right", "a right"),
+    landOwnersCommand(),
+    landLodgedCommand(),
+    recordCommand("entry", "land/daybook", {
+      description: "an entry of a daybook",
+      example: "land entry land-registry.17",
+    }),
     command("levels", "the levels and their grids", "land levels").action(
       runs<Page, []>(async (options) =>
         list((await clientOf(options).landLevels(pageOf(options))).body),

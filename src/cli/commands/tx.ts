@@ -15,6 +15,7 @@ import { openKey } from "../keys.js";
 import { networkId } from "../network.js";
 import { type Answer, printable } from "../output.js";
 import { readTime, showTime } from "../times.js";
+import { txCommitCommand } from "./tx-commit.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -52,6 +53,7 @@ export function txCommand() {
           return show(joined);
         }),
       ),
+    txCommitCommand(),
   ]);
 }
 

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LandNetwork, rectangle, registration } from "../../../test/land.js";
+import { LandNetwork, person, rectangle, registration, staff } from "../../../test/land.js";
+import { gives, landOf, owner, sale, takes } from "../../../test/sale.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import type { AllRecords, Reader } from "../../ledger/module.js";
 import type { RecordType } from "../../ledger/record-type.js";
+import { saleTerms } from "../../sdk/sale.js";
 import { findTitle, flaggedParcels } from "./queries.js";
 import { daybook, district, level, office, parcel, right, title } from "./schema.js";
 
@@ -132,5 +134,24 @@ describe("what the invariants see", () => {
     ["shares", changed(network, right, { flags: ["shares"] })],
   ])("%s (%#)", (name, [reader, records]) => {
     expect(network.broken(reader, records)).toContainEqual(expect.stringContaining(name));
+  });
+});
+
+describe("what the invariants see of what is lodged", () => {
+  const network = landOf({ p: [owner(1)], q: [owner(9)] });
+  const away = saleTerms("p", [gives("p.1", [1, 3])], [takes([1, 3], 2)]);
+  network.run("land.lodge", away, person(1));
+  const ofQ = saleTerms("q", [gives("q.1", null)], [takes([1, 1], 3)]);
+  network.run("land.transfer", sale(ofQ), [staff.north, person(9), person(3)]);
+
+  it("nothing wrong in a later transfer of another right", () => {
+    expect(network.broken()).toEqual([]);
+  });
+
+  it("that one was registered ahead of another on the same right", () => {
+    const [reader, records] = changed(network, daybook, { rights: ["p.1"] });
+    expect(network.broken(reader, records)).toEqual([
+      "land: nothing is registered ahead of what was lodged earlier on the same right: entry nord.4 before nord.3",
+    ]);
   });
 });
