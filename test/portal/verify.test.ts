@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Served } from "../served.js";
 import { tempDir } from "../temp-log.js";
 import { vectorFile } from "../vectors.js";
 
@@ -288,6 +289,30 @@ describe.runIf(hasChromium && vectors)("the verifier in Chromium, saved, without
   it("without JavaScript says what to do instead", async () => {
     const { page } = await open({ javaScriptEnabled: false });
     expect(await page.locator("main").innerText()).toContain("counterfoil verify FILE.receipt");
+  });
+
+  it("in a browser that is too old says what to do instead", async () => {
+    const { page } = await open();
+    await page.addInitScript(() => Reflect.deleteProperty(String.prototype, "isWellFormed"));
+    await page.reload();
+    expect(await page.locator("main").innerText()).toContain("counterfoil verify FILE.receipt");
+  });
+
+  it("from a node offers its trust file and itself to keep, and fetches neither", async () => {
+    const served = await Served.start();
+    const { page, complaints, requests } = await open({ offline: false, acceptDownloads: true });
+    requests.length = 0;
+    await page.goto(`${served.address}/verify`);
+    const kept = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Keep this page" }).click();
+    expect(readFileSync(await (await kept).path(), "utf8")).toBe(html);
+    const trust = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download this node’s trust file" }).click();
+    await page.setInputFiles("#trust", await (await trust).path());
+    await page.getByText("Your trust file for the network “nova-arvenia”").first().waitFor();
+    // Downloads are the browser's, not the page's.
+    expect(requests).toEqual([`${served.address}/verify`]);
+    expect(complaints).toEqual([]);
   });
 
   const pages = [[], ["all-parts"], ["current"], ["leaf-changed"], ["inclusion", "threshold"]];
