@@ -110,3 +110,8 @@ function embedFonts(css) {
 }
 
 await buildVerifier();
+
+// The map draws in a worker of its own origin; it is whole in one file, and needs no bundling.
+const maplibre = `${root}node_modules/maplibre-gl/`;
+copyFileSync(`${maplibre}dist/maplibre-gl-worker.mjs`, `${assets}map-worker.js`);
+copyFileSync(`${maplibre}LICENSE.txt`, `${assets}maplibre-gl-LICENSE.txt`);

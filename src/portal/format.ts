@@ -1,7 +1,13 @@
 /** Numbers, lists and times of one locale and time zone. Times are ms since 1970. */
 export type Format = {
   readonly number: (value: number) => string;
+  /** With so many digits after the point. */
+  readonly fixed: (value: number, digits: number) => string;
+  /** With its sign and one digit: "+0.6 %" of 0.006 */
+  readonly percent: (part: number) => string;
   readonly list: (items: readonly string[]) => string;
+  /** The same list in pieces, so that what is listed can be marked. */
+  readonly listParts: (items: readonly string[]) => { text: string; item: boolean }[];
   /** "9 October 2026" and "9 Oct 2026" */
   readonly date: (ms: number) => string;
   readonly dateShort: (ms: number) => string;
@@ -52,6 +58,13 @@ function agoFormat(locale: string): Format["ago"] {
   };
 }
 
+function fixed(locale: string, digits: number, value: number): string {
+  return value.toLocaleString(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
 /** @throws RangeError for a locale or time zone that the runtime does not know */
 export function formatFor(locale: string, timeZone: string): Format {
   const times = (options: Intl.DateTimeFormatOptions) => {
@@ -59,11 +72,23 @@ export function formatFor(locale: string, timeZone: string): Format {
     return (ms: number) => format.format(ms);
   };
   const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, {
+    style: "percent",
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: "exceptZero",
+  });
   const lists = new Intl.ListFormat(locale, { type: "conjunction" });
   const date = times({ dateStyle: "long" });
   return {
     number: (value) => numbers.format(value),
+    fixed: (value, digits) => fixed(locale, digits, value),
+    percent: (part) => percents.format(part).replace("-", "\u2212"),
     list: (items) => lists.format(items),
+    listParts: (items) =>
+      lists
+        .formatToParts(items)
+        .map(({ type, value }) => ({ text: value, item: type === "element" })),
     date,
     dateShort: times({ day: "numeric", month: "short", year: "numeric" }),
     clock: times({ hour: "2-digit", minute: "2-digit" }),

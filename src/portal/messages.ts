@@ -1,6 +1,7 @@
 import { explorer, factPage, sealPage, transactionPage, values } from "./messages/explorer.js";
 import { failure, frame, lists, source } from "./messages/frame.js";
 import { check, hero, receipt, seal, written } from "./messages/home.js";
+import { land } from "./messages/land.js";
 import { receiptPage } from "./messages/receipt.js";
 import { verify } from "./messages/verify.js";
 
@@ -14,6 +15,7 @@ export const english = {
   /** For dates and numbers: day before month. */
   locale: "en-GB",
   frame,
+  land,
   lists,
   source,
   failure,

@@ -19,6 +19,10 @@ export type Column = {
   readonly alone?: boolean;
 };
 
+/** Columns that need nothing but a name. */
+export const namedColumns = (...names: readonly string[]): Column[] =>
+  names.map((name) => ({ name }));
+
 type Row = {
   readonly key: string | number;
   /** One a column; the first is the row's heading. */

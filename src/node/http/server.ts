@@ -23,6 +23,7 @@ import { mountDrafts } from "./draft-routes.js";
 import { Frames } from "./frames.js";
 import { addSecurityHeaders, securityHeaders } from "./headers.js";
 import { Intake, type IntakeLimits, intakeDefaults } from "./intake.js";
+import { addLandPages } from "./land/land-pages.js";
 import { mountLog } from "./log-api.js";
 import { addLogRoutes } from "./log-routes.js";
 import { Metrics } from "./metrics.js";
@@ -159,6 +160,7 @@ async function addRoutes(app: FastifyInstance, service: Service): Promise<void> 
   addLogRoutes(app, service.node);
   addStatusRoutes(app, service);
   addPages(app, service);
+  addLandPages(app, service);
   addVerifyPage(app);
   mountTransactions(app, service);
   mountDrafts(app, service);

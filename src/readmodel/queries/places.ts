@@ -34,3 +34,10 @@ export async function addressesOf(db: ReadDb, parcel: string): Promise<Address[]
     .where("parcel", "=", parcel)
     .execute();
 }
+
+/** Each with the id of its street. */
+export async function allAddresses(
+  db: ReadDb,
+): Promise<{ readonly parcel: string; readonly street: string; readonly number: string }[]> {
+  return db.selectFrom("place_address").select(["parcel", "street", "number"]).execute();
+}
