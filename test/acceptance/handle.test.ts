@@ -76,6 +76,49 @@ it("a handle is taken from the command line, and what stands of it opens to its 
   for (const text of Object.values(person)) expect(shown.stdout).not.toContain(text);
 });
 
+it("an enrolment goes through the directory, which shows the person who looked", async () => {
+  type Waiting = { items: { id: string; handle: string; person: object; known: object | null }[] };
+  type Reads = { handle: string; items: object[] };
+  await node.run(["keys", "new", path("bo.key"), "--json"]);
+  const made = await handleNew<Made>({
+    "--as": path("bo.key"),
+    "-o": path("bo.tx"),
+    "--openings": path("bo.openings.json"),
+  });
+  const { id, handle } = made.json;
+  const openings = ["--openings", path("bo.openings.json"), "--json"];
+  const asked = await node.run(["handle", "ask", path("bo.tx"), ...openings]);
+  expect(asked).toMatchObject({ code: 0, json: { id, handle } });
+  const wrong = ["--openings", path("ana.openings.json"), "--json"];
+  expect(await node.run(["handle", "ask", path("bo.tx"), ...wrong])).toMatchObject({
+    code: 2,
+    json: { code: "PERSON_OPENING" },
+  });
+
+  const listed = await node.run<Waiting>(["handle", "waiting", "-o", path("requests"), "--json"]);
+  expect(listed.json.items).toMatchObject([{ id, handle, person, known: null }]);
+  const file = path(`requests/${id}.tx`);
+  const as = join(node.data, "keys/registry-registrar.key");
+  await node.run(["tx", "sign", file, "--as", as, "--json"]);
+  expect((await node.run(["submit", file, "--json"])).json).toMatchObject({ accepted: 1 });
+
+  const who = ["handle", "who", handle, "--json", "--purpose"];
+  expect(await node.run([...who, "registration"])).toMatchObject({ code: 0, json: { person } });
+  expect(await node.run([...who, "courtOrder", "--as", as])).toMatchObject({
+    code: 1,
+    json: { code: "DIRECTORY_ROLE" },
+  });
+  expect((await node.run([...who, "curiosity"])).json).toMatchObject({ code: "CLI_USAGE" });
+  const reads = await node.run<Reads>(["handle", "reads", "--as", path("bo.key"), "--json"]);
+  expect(reads.json).toMatchObject({
+    handle,
+    items: [
+      { purpose: "registration", capacity: "registrar", organisation: "registry", proved: null },
+      { purpose: "enrolment", capacity: "registrar", organisation: "registry", proved: null },
+    ],
+  });
+});
+
 it.each([
   ["PERSON_FORM", { "--birth-date": "1981-02-29" }],
   ["PERSON_FORM", { "--name": "" }],

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { fromHex, toHex } from "../../base/text.js";
 import { decodeDraft } from "../../ledger/envelope.js";
-import type { Opening } from "../../ledger/receipt.js";
 import { assurances } from "../../modules/identity/schema.js";
 import { newSecret } from "../../node/key-file.js";
 import { enrolmentOf } from "../../sdk/person.js";
@@ -10,9 +9,11 @@ import { cliError } from "../errors.js";
 import { writeOut } from "../files.js";
 import { openKey } from "../keys.js";
 import { networkId } from "../network.js";
+import { writeOpenings } from "../openings-file.js";
 import type { Answer } from "../output.js";
 import { recordCommand } from "../record-command.js";
 import { readTime } from "../times.js";
+import { directoryCommands } from "./handle-directory.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HANDLE_BYTES = 16;
@@ -50,6 +51,7 @@ export function handleCommand() {
       description: "what stands on the ledger about a handle",
       example: "handle show 5f0c6d3e2b1a49788776655443322110 --json",
     }),
+    ...directoryCommands(),
   ]);
 }
 
@@ -71,7 +73,7 @@ async function newHandle(options: NewOptions): Promise<Answer> {
     validUntil: validUntil === undefined ? Date.now() + DAY_MS : readTime(validUntil),
   };
   const { draft, openings } = await enrolmentOf(terms, signer, async () => newSecret());
-  writeOut(file, openingsText(network, handle, openings), 0o600);
+  writeOpenings(file, network, handle, openings);
   writeOut(output, draft);
   const id = toHex(decodeDraft(draft).id);
   return {
@@ -83,10 +85,4 @@ async function newHandle(options: NewOptions): Promise<Answer> {
 function registrarKey(keyId: string): Uint8Array {
   if (!/^[0-9a-f]{64}$/.test(keyId)) throw cliError("CLI_USAGE", { needs: "--signer KEYID" });
   return fromHex(keyId);
-}
-
-function openingsText(network: Uint8Array, handle: string, openings: readonly Opening[]): string {
-  const shown = openings.map(({ salt, path, value }) => ({ salt: toHex(salt), path, value }));
-  const file = { counterfoil: "openings", version: 1, network: toHex(network), handle };
-  return `${JSON.stringify({ ...file, openings: shown }, null, 2)}\n`;
 }
