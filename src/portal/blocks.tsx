@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { Lines } from "./explorer/lines.js";
 import { Hash, Num, Time, WholeHash } from "./parts.js";
 import type { Speech } from "./speech.js";
 import { roles } from "./table.js";
@@ -64,7 +65,9 @@ function Row({ block, oneDay, speech }: RowProps) {
     <tr {...roles.row}>
       <th {...roles.rowheader} scope="row" class="govuk-table__header">
         <span class="cf-rows__name">{say.written.seal} </span>
-        <Num>{as.number(block.height)}</Num>
+        <a href={`/explorer/blocks/${block.height}`}>
+          <Num>{as.number(block.height)}</Num>
+        </a>
       </th>
       <td {...roles.cell} class="govuk-table__cell" data-l={say.written.time}>
         <Time ms={block.timeMs} as={as}>
@@ -131,6 +134,11 @@ function Seals(props: Props & { newest: BlockView }) {
           ))}
         </tbody>
       </table>
+      <p class="cf-export">
+        <a href="/explorer/blocks">{say.written.allSeals}</a>
+        <a href="/explorer/blocks?format=csv">{say.lists.csv}</a>
+        <a href="/explorer/blocks?format=json">{say.lists.json}</a>
+      </p>
       <WholeFingerprints {...props} />
     </>
   );
@@ -146,6 +154,18 @@ export function Blocks(props: Props) {
         {speech.say.written.title}
       </h2>
       <Totals {...props} />
+      {view.lines.length > 0 && (
+        <div class="cf-newest">
+          <Lines
+            lines={view.lines}
+            caption={speech.say.written.newest(speech.timeZone)}
+            speech={speech}
+          />
+          <p class="cf-export">
+            <a href="/explorer">{speech.say.written.all}</a>
+          </p>
+        </div>
+      )}
       {newest === undefined ? (
         <p>{speech.say.written.none}</p>
       ) : (

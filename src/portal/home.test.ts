@@ -116,7 +116,7 @@ describe("renderHome", () => {
   });
 
   it("stands without any block", () => {
-    const html = renderHome({ ...allSigned, blocks: [], latestRecord: null });
+    const html = renderHome({ ...allSigned, blocks: [], lines: [], latestRecord: null });
     expect(html).toContain("Nothing has been sealed yet.");
     expect(html).not.toContain("<table");
   });

@@ -5,6 +5,7 @@ import { Check } from "./check.js";
 import { documentOf } from "./frame.js";
 import { Receipt } from "./receipt.js";
 import { Seal } from "./seal.js";
+import { SearchField } from "./search-form.js";
 import { type Speech, speechFor } from "./speech.js";
 import type { HomeView, SourceView } from "./view.js";
 
@@ -18,10 +19,9 @@ function Hero({ view, speech }: Props) {
         <div>
           <h1 class="govuk-heading-xl">{hero.title}</h1>
           <p class="cf-hero__lead">{hero.lead(view.agencies.length)}</p>
+          <SearchField speech={speech} />
           <p class="cf-hero__ways">
-            <a class="cf-button" href="#check">
-              {hero.check}
-            </a>
+            <a href="#check">{hero.check}</a>
             <a href="#written">{hero.seals}</a>
           </p>
         </div>

@@ -3,6 +3,7 @@ import { failure, frame, lists, source } from "./messages/frame.js";
 import { check, hero, receipt, seal, written } from "./messages/home.js";
 import { land } from "./messages/land.js";
 import { receiptPage } from "./messages/receipt.js";
+import { search } from "./messages/search.js";
 import { verify } from "./messages/verify.js";
 
 /**
@@ -30,6 +31,7 @@ export const english = {
   factPage,
   values,
   receiptPage,
+  search,
   verify,
 };
 

@@ -67,7 +67,8 @@ export function Receipt(props: Props) {
       <CutLine fingerprintHex={props.record.fingerprintHex} />
       <div class="cf-receipt__yours">
         <p>
-          <strong>{say.receipt.yourHalf}</strong> <a href="#check">{say.receipt.get}</a>
+          <strong>{say.receipt.yourHalf}</strong>{" "}
+          <a href={`/receipts/${props.record.key}`}>{say.receipt.get}</a>
         </p>
         <p>{say.receipt.losing}</p>
       </div>

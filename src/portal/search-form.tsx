@@ -35,3 +35,35 @@ export function SearchForm({ speech: { say }, id, asked }: Props) {
     </search>
   );
 }
+
+/** On the first page and on the search's own: the field with its label and what it takes. */
+export function SearchField({ speech: { say }, asked }: Pick<Props, "speech" | "asked">) {
+  return (
+    <search class="cf-search">
+      <form action="/search" method="get">
+        <label class="govuk-label" for="q">
+          {say.search.label}
+        </label>
+        <p class="govuk-hint" id="q-hint">
+          {say.search.hint}
+        </p>
+        <div class="cf-search__row">
+          <input
+            class="govuk-input"
+            id="q"
+            name="q"
+            type="search"
+            maxLength={200}
+            autocomplete="off"
+            spellcheck={false}
+            aria-describedby="q-hint"
+            value={asked}
+          />
+          <button class="govuk-button" type="submit">
+            {say.search.button}
+          </button>
+        </div>
+      </form>
+    </search>
+  );
+}

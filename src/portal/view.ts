@@ -1,4 +1,5 @@
 import type { Facts } from "../base/errors.js";
+import type { TransactionLine } from "./explorer/view.js";
 
 /** What every page needs. Times are ms since 1970, fingerprints 64 lower-case hex digits. */
 export type FrameView = {
@@ -87,6 +88,8 @@ export type HomeView = FrameView & {
   /** Newest first. */
   readonly blocks: readonly BlockView[];
   readonly latestRecord: RecordView | null;
+  /** The newest transactions, newest first. */
+  readonly lines: readonly TransactionLine[];
   /** What is on record, by kind ("facts", "transactions", "parcels" …), in the order to show. */
   readonly totals: Readonly<Record<string, number>>;
   readonly nowMs: number;

@@ -66,6 +66,26 @@ export const allSigned: HomeView = {
     fingerprintHex: `d1be2ef76b322111${fingerprint(5).slice(16)}`,
     timeMs: time,
   },
+  lines: [
+    {
+      id: fingerprint(31),
+      index: 12_866,
+      type: "land.register",
+      code: "ok",
+      sentence: "Registered parcel 0042 with its title in the daybook of the office north",
+      height: 4_102,
+      timeMs: time,
+    },
+    {
+      id: fingerprint(32),
+      index: 12_860,
+      type: "land.transfer",
+      code: "LAND_SHARES_SUM",
+      sentence: "Transferred 3/4 of title 0041",
+      height: 4_101,
+      timeMs: time - 10_000,
+    },
+  ],
   totals: { facts: 12_871, transactions: 4_305, parcels: 4_241 },
   nowMs: time + 5_000,
 };

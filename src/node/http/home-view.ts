@@ -3,17 +3,21 @@ import { leafHash } from "../../crypto/hash.js";
 import { decodeFact, type Fact, isTombstone } from "../../ledger/fact.js";
 import { sentenceOf } from "../../ledger/sentence.js";
 import { title } from "../../modules/land/schema.js";
+import type { TransactionLine } from "../../portal/explorer/view.js";
 import type { BlockView, HomeView, RecordView } from "../../portal/view.js";
 import type { LedgerNode } from "../ledger-node.js";
 import type { PublishedLog } from "../published-log.js";
 import { blockView } from "./block-view.js";
 import type { Blocks } from "./blocks.js";
+import { lineOf } from "./explorer/readers.js";
 import type { Frames } from "./frames.js";
 import type { Service } from "./service.js";
 import type { ReadTransaction } from "./transaction-view.js";
 
-/** Blocks that the page shows, and among which it looks for the latest record. */
+/** Blocks and transactions that the page shows. */
 const SHOWN_BLOCKS = 5;
+const SHOWN_LINES = 5;
+/** Blocks among which it looks for the latest record. */
 const SEARCHED_BLOCKS = 50;
 
 /** Makes the first page's view from the published log. */
@@ -40,9 +44,16 @@ export class HomeViews {
       checkpoint: { size, rootHex: toHex(root), height, timeMs: time },
       blocks: this.#newestBlocks(height),
       latestRecord: this.#latestRecord(height),
+      lines: this.#newestLines(size),
       totals: { facts: size, seals: height + 1 },
       nowMs,
     };
+  }
+
+  #newestLines(size: number): TransactionLine[] {
+    const from = { node: this.#node, blocks: this.#blocks };
+    const { found } = this.#blocks.newestTransactions(size, SHOWN_LINES, null);
+    return found.map((read) => lineOf(from, read));
   }
 
   #newestBlocks(newest: number): BlockView[] {

@@ -28,6 +28,8 @@ export type Page<P extends Parameters, Q extends Parameters, View> = {
   /** Whatever coded error it throws becomes a page for people, or JSON for programs. */
   readonly view: (asked: Asked<P, Q>, request: FastifyRequest) => View | Promise<View>;
   readonly render: (view: View) => string;
+  /** Made from the read model, which may lag: the page then says by how much. */
+  readonly lags?: boolean;
   /** The rows of its table, which `?format=csv` and `?format=json` then give. */
   readonly rows?: (view: View) => Rows;
   /** The file that `?download` then gives. */
@@ -48,7 +50,7 @@ export function addPage<View, P extends Parameters = Parameters, Q extends Param
   service: Service,
   page: Page<P, Q, View>,
 ): void {
-  const { path, view, render, rows, file, policy, cache = "no-cache" } = page;
+  const { path, view, render, lags, rows, file, policy, cache = "no-cache" } = page;
   const params = page.params ?? nothing;
   const query = page.query ?? nothing;
   const asked = query.extend({
@@ -56,12 +58,13 @@ export function addPage<View, P extends Parameters = Parameters, Q extends Param
     ...(file && { download: z.string().max(0).optional() }),
   });
   forPeople(app, service, path, async (request, reply) => {
+    const now = service.now();
     const given: Record<string, unknown> = decode(asked, request.query);
     const made = await view(
       {
         params: decode(params, request.params) as z.output<P>,
         query: given as z.output<Q>,
-        frame: service.frames.page(service.now()),
+        frame: service.frames.page(now, lags ? service.node.readModel.lag(now).facts : null),
       },
       request,
     );

@@ -6,6 +6,7 @@ import { addIslandPages } from "./island-pages.js";
 import { noAddress } from "./not-found.js";
 import { addPage, forPeople, HTML, sendFailure } from "./page.js";
 import { receiptPage } from "./receipts.js";
+import { searchPage } from "./search.js";
 import type { Service } from "./service.js";
 import { Shelf } from "./shelf.js";
 
@@ -17,6 +18,7 @@ export function addPages(app: FastifyInstance, service: Service): void {
   addHome(app, service);
   addExplorer(app, service);
   addPage(app, service, receiptPage(service));
+  addPage(app, service, searchPage(service));
   addIslandPages(app, service);
   app.setNotFoundHandler((request, reply) =>
     sendFailure(service, request, reply, noAddress(request.url)),

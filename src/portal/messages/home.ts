@@ -5,6 +5,17 @@ const transactionNames: Readonly<Record<string, readonly [one: string, other: st
   "identity.appoint": ["official appointed", "officials appointed"],
   "identity.dismiss": ["official dismissed", "officials dismissed"],
   "identity.revokeKey": ["key revoked", "keys revoked"],
+  "identity.enrol": ["person’s handle entered", "persons’ handles entered"],
+  "identity.publishReads": ["record of reads published", "records of reads published"],
+  "identity.rotateKey": ["key replaced", "keys replaced"],
+  "land.determine": ["owner determined", "owners determined"],
+  "land.foundLevel": ["level founded", "levels founded"],
+  "land.lodge": ["sale lodged", "sales lodged"],
+  "land.openOffice": ["office opened", "offices opened"],
+  "land.refuse": ["lodged sale refused", "lodged sales refused"],
+  "land.register": ["parcel registered", "parcels registered"],
+  "land.transfer": ["transfer registered", "transfers registered"],
+  "land.withdraw": ["lodged sale withdrawn", "lodged sales withdrawn"],
   "governance.renew": ["renewal of all keys after a loss", "renewals of all keys after a loss"],
 };
 
@@ -101,6 +112,9 @@ export const written = {
       ? `The last seal, ${date}, ${zone}`
       : `The last ${word(count)} seals, ${date}, ${zone}`,
   caption: (count: number, zone: string) => `The last ${word(count)} seals, ${zone}`,
+  newest: (zone: string) => `The newest transactions, ${zone}`,
+  all: "All transactions",
+  allSeals: "All seals",
   none: "Nothing has been sealed yet.",
   seal: "Seal",
   time: "Time",

@@ -10,7 +10,10 @@ import { type ReadTransaction, transactionOf } from "../transaction-view.js";
 /** Items of a page's list. */
 export const PAGE = 30;
 
-export function lineOf({ node, blocks }: Service, read: ReadTransaction): TransactionLine {
+export function lineOf(
+  { node, blocks }: Pick<Service, "node" | "blocks">,
+  read: ReadTransaction,
+): TransactionLine {
   const { index, envelope, record } = read;
   const { height, time } = blocks.blockOf(index);
   return {

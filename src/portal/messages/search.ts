@@ -1,0 +1,50 @@
+import { plural, Word } from "./words.js";
+
+export const search = {
+  title: "Search",
+  label: "Find a record",
+  hint: "An address, a parcel, a title, a daybook entry, a transaction or a seal",
+  button: "Search",
+  people:
+    "People cannot be searched for. The ledger holds no names, and nobody’s holdings can be listed by who they are. What is yours stands under My things.",
+  found: (count: number, asked: string) =>
+    `${Word(count)} ${plural(count, "record", "records")} for “${asked}”`,
+  many: (count: number, asked: string) => `The first ${count} records for “${asked}”`,
+  none: (asked: string) => `Nothing was found for “${asked}”`,
+  tips: "What can be found",
+  tipList: [
+    "An address: 12 Mill Lane, or the street alone",
+    "A parcel or a title by its number; the beginning is enough: NG-00",
+    "A parcel by its national reference",
+    "A daybook entry or a right by its whole number",
+    "A seal by its height, and a transaction by the first six digits of its id",
+  ],
+  spelling: "Write the name of a street as it stands on its sign; capitals do not matter.",
+  kinds: {
+    parcel: "Parcel",
+    title: "Title",
+    right: "Right",
+    entry: "Daybook entry",
+    transaction: "Transaction",
+    block: "Seal",
+    address: "Address",
+    street: "Street",
+    fact: "Fact",
+  },
+  why: {
+    exact: "this is its number",
+    begins: "its number begins so",
+    reference: "its national reference begins so",
+    place: "the address fits",
+    street: "the name fits",
+    key: "this is its key",
+  },
+  at: (street: string, number: string, locality: string) => `${number} ${street}, ${locality}`,
+  onTitle: (title: string) => `title ${title}`,
+  kind: "Kind",
+  record: "Record",
+  matched: "Why it was found",
+  proof: "Proof",
+  fact: "fact",
+  noFact: "the address register, not the ledger",
+};
