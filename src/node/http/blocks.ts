@@ -94,21 +94,18 @@ export class Blocks {
   }
 
   /**
-   * Transactions below an index, newest first. So many leaves are looked at and no more: where few are
-   * of a type, `next` may go on although less was found than asked for.
-   * @param type null: all
+   * Transactions below an index, newest first. So many leaves are looked at and no more: `next` may go
+   * on although less was found than asked for.
    */
   newestTransactions(
     below: number,
     count: number,
-    type: string | null,
   ): { readonly found: readonly ReadTransaction[]; readonly next: number | null } {
     const found: ReadTransaction[] = [];
     const end = Math.max(0, below - LOOKED_LEAVES);
     for (let at = below; at > end; at -= PIECE) {
       const read = [...this.transactions(Math.max(end, at - PIECE), at)].reverse();
       for (const transaction of read) {
-        if (type !== null && transaction.envelope.payload.type !== type) continue;
         if (found.length === count) return { found, next: found.at(-1)?.index ?? at };
         found.push(transaction);
       }

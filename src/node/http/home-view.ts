@@ -52,7 +52,7 @@ export class HomeViews {
 
   #newestLines(size: number): TransactionLine[] {
     const from = { node: this.#node, blocks: this.#blocks };
-    const { found } = this.#blocks.newestTransactions(size, SHOWN_LINES, null);
+    const { found } = this.#blocks.newestTransactions(size, SHOWN_LINES);
     return found.map((read) => lineOf(from, read));
   }
 

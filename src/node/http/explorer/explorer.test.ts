@@ -14,6 +14,7 @@ beforeAll(async () => {
   const refused = served.registration(1, { parcel: "p9001" });
   refusedId = toHex(decodeEnvelope(refused).id);
   await served.node.submit(refused);
+  await served.node.readModel.caughtUp();
 });
 
 const html = { accept: "text/html" };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { naturalNumber } from "../../../api/values.js";
 import { renderTransactions } from "../../../portal/explorer/transactions.js";
 import type { TransactionLine, TransactionsView } from "../../../portal/explorer/view.js";
+import { newestTransactions } from "../../../readmodel/queries/newest-transactions.js";
 import type { Page } from "../page.js";
 import type { Rows } from "../rows.js";
 import type { Service } from "../service.js";
@@ -22,27 +23,52 @@ const query = z.strictObject({
 export function transactionsPage(
   service: Service,
 ): Page<typeof nothing, typeof query, TransactionsView> {
-  const { node, blocks } = service;
   return {
     path: "/explorer",
     query,
     render: renderTransactions,
     rows: ({ lines }) => rowsOf(lines),
-    view: ({ query: { type = "", before }, frame }) => {
-      const { size } = frame.source.checkpoint;
+    view: async ({ query: { type = "", before }, frame }) => {
       const wanted = type === "" ? null : type;
-      const below = Math.min(before ?? size, size);
-      const { found, next } = blocks.newestTransactions(below, PAGE, wanted);
+      const found =
+        wanted === null
+          ? newest(service, before ?? frame.source.checkpoint.size)
+          : await newestOf(service, wanted, before);
       return {
         ...frame,
-        lines: found.map((read) => lineOf(service, read)),
-        types: node.opened.ledger.modules.types,
+        source: { ...frame.source, behind: found.behind },
+        lines: found.lines,
+        types: service.node.opened.ledger.modules.types,
         type: wanted,
         before: before ?? null,
-        older: next,
+        older: found.older,
       };
     },
   };
+}
+
+type Found = Pick<TransactionsView, "lines" | "older"> & { readonly behind: number | null };
+
+/** All, from the log itself: nothing is newer. */
+function newest(service: Service, before: number): Found {
+  const { node, blocks } = service;
+  const below = Math.min(before, node.opened.published.size);
+  const { found, next } = blocks.newestTransactions(below, PAGE);
+  return { lines: found.map((read) => lineOf(service, read)), older: next, behind: null };
+}
+
+/** Those of one type, which may be rare: from the read model, which has them in a list. */
+async function newestOf(
+  { node: { readModel }, now }: Service,
+  type: string,
+  before: number | undefined,
+): Promise<Found> {
+  const behind = readModel.lag(now()).facts;
+  const { items, next } = await newestTransactions(readModel.db, { limit: PAGE, before, type });
+  const lines = items.map(({ id, index, code, sentence, height, time }) => {
+    return { id, index, type, code, sentence, height, timeMs: time };
+  });
+  return { lines, older: next, behind };
 }
 
 export function rowsOf(lines: readonly TransactionLine[]): Rows {
