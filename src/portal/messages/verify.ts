@@ -194,6 +194,7 @@ const record = {
     "land/right": (id: string) => `right ${id}`,
     "land/parcel": (id: string) => `parcel ${id}`,
     "land/daybook": (id: string) => `daybook entry ${id}`,
+    "identity/handle": (id: string) => `handle ${id.slice(0, 8)} …`,
     "identity/key": (id: string) => `key ${id.slice(0, 8)} …`,
     tx: (id: string) => `transaction ${id.slice(0, 8)} …`,
   },
@@ -212,6 +213,18 @@ const record = {
     count === 1 ? "One holder is registered." : `${Word(count)} holders are registered, jointly.`,
   parcel: (id: string, title: string, area: string | null) =>
     `Parcel ${id} belongs to title ${title}.${area === null ? "" : ` Its legal area is ${area}\u00a0m².`}`,
+  entry: (kind: string, titles: string, decision: string) =>
+    `The daybook has ${kind} of title ${titles}: ${decision}.`,
+  entryKinds: {
+    firstRegistration: "a first registration",
+    takeOver: "the taking over from an earlier register",
+    transfer: "a transfer",
+    determination: "the determination of who holds a right",
+  },
+  decisions: { registered: "registered", refused: "refused", withdrawn: "withdrawn" },
+  undecided: "lodged, not decided yet",
+  handle: (organisation: string) =>
+    `A handle is bound to one person, as ${organisation} vouches. Who it is stands here closed.`,
   done: (type: string) => `A transaction of type ${type} was carried out.`,
   refused: (type: string, code: string) =>
     `A transaction of type ${type} was refused: ${code}. Nothing was changed.`,

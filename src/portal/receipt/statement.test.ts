@@ -54,6 +54,21 @@ describe("what a fact says in one sentence", () => {
       fact("land/parcel/p1", { title: "t1", legalAreaM2: 1270 }),
       "Parcel p1 belongs to title t1. Its legal area is 1,270\u00a0m².",
     ],
+    [
+      "a daybook entry that waits",
+      fact("land/daybook/main.2", { kind: "transfer", titles: ["t1"], decision: null }),
+      "The daybook has a transfer of title t1: lodged, not decided yet.",
+    ],
+    [
+      "a daybook entry that is decided",
+      fact("land/daybook/main.1", { kind: "takeOver", titles: ["t1", "t2"], decision: "refused" }),
+      "The daybook has the taking over from an earlier register of title t1 and t2: refused.",
+    ],
+    [
+      "a handle",
+      fact("identity/handle/00ab", { vouchedBy: "land-registry" }),
+      "A handle is bound to one person, as land-registry vouches. Who it is stands here closed.",
+    ],
     ["a retraction", fact("land/title/t1"), "What stood at land title t1 was withdrawn."],
     ["a title of another shape", fact("land/title/t1", { owners: ["x"] }), null],
     ["a record that has no sentence", fact("vault/box/7", { weight: 3 }), null],

@@ -12,6 +12,10 @@ import type { Format } from "../format.js";
 import type { VerifyWords } from "../messages/verify.js";
 import { longTime } from "./times.js";
 
+/** By a name that stands on the ledger: no property that every object has. */
+const named = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
 /**
  * Readers of the records that have a sentence, by the shape that their modules write: a verifier
  * carries no module, and a value of another shape has its fields shown.
@@ -42,11 +46,16 @@ const tellers: Readonly<Record<string, Teller>> = {
     const area = typeof legalAreaM2 === "number" ? as.number(legalAreaM2) : null;
     return say.parcel(id, title, area);
   },
+  "land/daybook": (_, { kind, titles, decision }, say, as) => {
+    if (typeof kind !== "string" || !isCborArray(titles)) return null;
+    const decided =
+      typeof decision === "string" ? (named(say.decisions, decision) ?? decision) : null;
+    const ids = titles.filter((title) => typeof title === "string");
+    return say.entry(named(say.entryKinds, kind) ?? kind, as.list(ids), decided ?? say.undecided);
+  },
+  "identity/handle": (_, { vouchedBy }, say) =>
+    typeof vouchedBy === "string" ? say.handle(vouchedBy) : null,
 };
-
-/** By a name that stands on the ledger: no property that every object has. */
-const named = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** Some kinds of holder name nobody. */
 function holdersOf(
