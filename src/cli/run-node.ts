@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { DataDirectory } from "../node/data-directory.js";
+import type { Directory } from "../node/directory/directory.js";
 import { LedgerNode } from "../node/ledger-node.js";
 import { type ServeOptions, serve } from "../node/serve.js";
 import { readPort } from "./ports.js";
@@ -13,6 +14,13 @@ export type RunOptions = {
   readonly readPeriod?: string;
 };
 
+/** What goes on in a node by itself while it serves. */
+export type Life = {
+  /** Once it is open to all, before anybody hears that it is ready. */
+  begin(directory: Directory | null): Promise<void>;
+  stop(): void;
+};
+
 /**
  * Opens, serves, and stays until SIGINT or SIGTERM; then stops taking, finishes what waits, closes.
  * @param prepare runs once the node is open, before anyone is served; what it gives is stopped first
@@ -21,7 +29,7 @@ export async function runNode(
   data: DataDirectory,
   { port, host, trustProxy, readPeriod }: RunOptions,
   logger: Logger,
-  prepare: (node: LedgerNode) => Promise<{ stop(): void } | null>,
+  prepare: (node: LedgerNode) => Promise<Life | null>,
 ): Promise<void> {
   const wanted = {
     ...{ port: readPort(port), host, logger },
@@ -35,7 +43,7 @@ export async function runNode(
       logger.warn({ code: trouble.code, facts: trouble.facts }, trouble.message);
     const life = await prepare(node);
     try {
-      await serveUntilSignalled(node, wanted);
+      await serveUntilSignalled(node, wanted, life);
     } finally {
       life?.stop();
     }
@@ -44,8 +52,13 @@ export async function runNode(
   }
 }
 
-async function serveUntilSignalled(node: LedgerNode, options: ServeOptions): Promise<void> {
+async function serveUntilSignalled(
+  node: LedgerNode,
+  options: ServeOptions,
+  life: Life | null,
+): Promise<void> {
   const server = await serve(node, options);
+  await life?.begin(server.directory);
   // Before anybody hears that it is ready: who does may at once ask it to stop.
   const stop = signalled();
   process.stdout.write(`Counterfoil is ready: ${server.address}\n`);

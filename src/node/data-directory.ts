@@ -72,6 +72,10 @@ export class DataDirectory {
   get trust(): string {
     return join(this.root, "trust.json");
   }
+  /** Of a demonstration: whom one can be. */
+  get personas(): string {
+    return join(this.root, "demo", "personas.json");
+  }
   get evidence(): string {
     return join(this.root, "evidence");
   }

@@ -55,18 +55,25 @@ export function writeKeyFile(
   key: { algorithm: KeyAlgorithm; secret: Uint8Array; use: KeyUse | null },
   passphrase: string | null,
 ): StoredKey {
+  createPrivate(path, keyFileText(key, passphrase));
   const { algorithm, secret, use } = key;
-  const signer = signerOf(algorithm, secret);
+  return { signer: signerOf(algorithm, secret), use, path };
+}
+
+/** What stands in a key's file. */
+export function keyFileText(
+  { algorithm, secret, use }: { algorithm: KeyAlgorithm; secret: Uint8Array; use: KeyUse | null },
+  passphrase: string | null,
+): string {
   const file: KeyFile = {
     counterfoil: "key",
     version: 1,
     algorithm,
-    keyId: toHex(signer.thumbprint),
+    keyId: toHex(signerOf(algorithm, secret).thumbprint),
     use,
     secret: passphrase === null ? Buffer.from(secret).toString("base64") : seal(secret, passphrase),
   };
-  createPrivate(path, `${JSON.stringify(file, null, 2)}\n`);
-  return { signer, use, path };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 function createPrivate(path: string, text: string): void {

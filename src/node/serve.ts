@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { Directory } from "./directory/directory.js";
 import { createServer } from "./http/server.js";
 import type { LedgerNode } from "./ledger-node.js";
 
@@ -23,7 +24,11 @@ export type ServeOptions = {
 export async function serve(
   node: LedgerNode,
   options: ServeOptions,
-): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
-  const server = await createServer(node, options);
-  return { address: await server.listen(), close: server.close };
+): Promise<{
+  readonly address: string;
+  readonly directory: Directory | null;
+  readonly close: () => Promise<void>;
+}> {
+  const { directory, listen, close } = await createServer(node, options);
+  return { address: await listen(), directory, close };
 }

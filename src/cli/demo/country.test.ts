@@ -25,13 +25,13 @@ function newCountry(): DataDirectory {
 it("makes the same log from its first byte, every time", async () => {
   const [one, other] = [newCountry(), newCountry()];
   expect(one.readConfig().id).toBe(other.readConfig().id);
-  for (const data of [one, other]) await liveTheYear(data, town, people, quiet, 6);
+  for (const data of [one, other]) await liveTheYear(data, town, people, quiet, undefined, 6);
   expect(readFiles(one.log)).toEqual(readFiles(other.log));
 });
 
 it("comes to the same root where its year was interrupted, and to the same again", async () => {
   const root = async (data: DataDirectory, days?: number) => {
-    const { pen } = await liveTheYear(data, town, people, quiet, days);
+    const { pen } = await liveTheYear(data, town, people, quiet, undefined, days);
     return pen.node.opened.published.publication?.root;
   };
   const [whole, torn] = [newCountry(), newCountry()];

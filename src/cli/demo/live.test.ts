@@ -34,7 +34,7 @@ async function goOn(data: DataDirectory, times: number, lived = town) {
 it("goes on by its own people, again after each start", async () => {
   const data = new DataDirectory(tempDir());
   foundCountry(data, town);
-  await liveTheYear(data, town, people, quiet, 61);
+  await liveTheYear(data, town, people, quiet, undefined, 61);
   const first = await goOn(data, 6);
   expect(first.to).toBeGreaterThan(first.from);
   const later = await goOn(data, 6);
@@ -45,7 +45,7 @@ it("goes on by its own people, again after each start", async () => {
 it("lets nothing happen where there is nothing to do", async () => {
   const data = new DataDirectory(tempDir());
   foundCountry(data, town);
-  await liveTheYear(data, town, people, quiet, 1);
+  await liveTheYear(data, town, people, quiet, undefined, 1);
   // Only what is kept for those who try the country out.
   const built = { ...town, lots: keptLots(town) };
   expect(await goOn(data, 3, built)).toSatisfy(({ from, to }) => from === to);

@@ -1,22 +1,25 @@
 import type { LedgerNode } from "../../node/ledger-node.js";
+import type { Life } from "../run-node.js";
 import { Cast } from "./cast.js";
 import { estateOnRecord } from "./on-record.js";
 import type { Person } from "./people.js";
 import { Present } from "./present.js";
 import { Dice } from "./seed.js";
+import { DirectoryTeller } from "./tell-directory.js";
 import type { Town } from "./town/town.js";
+import { keepSaleWaiting } from "./waiting-sale.js";
 import { planByChance } from "./year/deals.js";
-import { keptLots } from "./year/kept.js";
+import { keptLots, waitingSale } from "./year/kept.js";
 import { drawClaim, register } from "./year/registrations.js";
 import { sellAtOnce } from "./year/sales.js";
 import { Story } from "./year/story.js";
 
 /** Something happens so often: the pages show it, and nobody has to hurry. */
 const LIFE_MS = 30_000;
+/** One more person is told to the directory so often, which costs a disk some writes. */
+const TELL_MS = 100;
 /** Titles that it looks at before nothing happens this time. */
 const TRIES = 12;
-
-export type Live = { stop(): void };
 
 /**
  * A little life, by the country's own people: a sale, or a lot of the new quarter until it is built.
@@ -27,16 +30,44 @@ export async function live(
   town: Town,
   people: readonly Person[],
   onError: (error: unknown) => void,
-): Promise<Live> {
+): Promise<Life> {
   const cast = await Cast.on(node.reader, node.opened.id, people);
   const story = new Story(new Present(node), cast, people);
-  // One thing after the other: a slow machine must not sell what it is selling.
-  let last = Promise.resolve();
+  const { lot, buyer } = waitingSale(story, town);
+  if (lot !== undefined && buyer !== undefined) await keepSaleWaiting(story, lot, buyer);
+  const repeated = [repeat(() => happen(story, town), LIFE_MS, node, onError)];
+  return {
+    begin: async (directory) => {
+      if (directory === null) return;
+      const teller = new DirectoryTeller(directory, node, cast);
+      await teller.tellKnown(people);
+      repeated.push(repeat(() => teller.tellNext(), TELL_MS, node, onError));
+    },
+    stop: () => {
+      for (const timer of repeated) clearInterval(timer);
+    },
+  };
+}
+
+/** One after the other: a slow machine must not sell what it is selling. */
+function repeat(
+  work: () => Promise<void>,
+  everyMs: number,
+  node: LedgerNode,
+  onError: (error: unknown) => void,
+): ReturnType<typeof setInterval> {
+  let isAtIt = false;
   const timer = setInterval(() => {
     if (!node.accepts) return clearInterval(timer);
-    last = last.then(() => happen(story, town)).catch(onError);
-  }, LIFE_MS);
-  return { stop: () => clearInterval(timer) };
+    if (isAtIt) return;
+    isAtIt = true;
+    work()
+      .catch(onError)
+      .finally(() => {
+        isAtIt = false;
+      });
+  }, everyMs);
+  return timer;
 }
 
 /** One thing that happens; what has happened before decides what may. */

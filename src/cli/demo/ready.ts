@@ -1,16 +1,17 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import type { Logger } from "pino";
 import type { DataDirectory } from "../../node/data-directory.js";
 import type { LedgerNode } from "../../node/ledger-node.js";
+import type { Life } from "../run-node.js";
 import { foundCountry } from "./country.js";
-import { type Live, live } from "./live.js";
+import { live } from "./live.js";
 import { drawPeople } from "./people.js";
+import { writePersonas } from "./personas.js";
 import { drawTown } from "./town/town.js";
 import { liveTheYear } from "./year/year.js";
 
 /** What goes on in the country once its node is open. */
-export type GoOn = (node: LedgerNode, onError: (error: unknown) => void) => Promise<Live>;
+export type GoOn = (node: LedgerNode, onError: (error: unknown) => void) => Promise<Life>;
 
 /**
  * Founds the demonstration country in an empty directory and lives through its year; goes on where an
@@ -22,11 +23,8 @@ export async function ready(data: DataDirectory, logger: Logger): Promise<GoOn> 
   if (!data.founded) foundCountry(data, town);
   const { demo, kind } = data.readConfig();
   // Written last: where it stands, the year is told.
-  const told = join(data.root, "demo", "told");
-  if (demo && kind === "node" && !existsSync(told)) {
-    await liveTheYear(data, town, people, logger);
-    mkdirSync(join(data.root, "demo"), { recursive: true, mode: 0o700 });
-    writeFileSync(told, "", { flush: true });
+  if (demo && kind === "node" && !existsSync(data.personas)) {
+    await liveTheYear(data, town, people, logger, (story) => writePersonas(data, story, town));
   }
   return (node, onError) => live(node, town, people, onError);
 }

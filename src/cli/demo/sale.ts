@@ -1,4 +1,5 @@
-import { utf8Encode } from "../../base/text.js";
+import type { DraftOpening } from "../../api/routes/drafts.js";
+import { toHex, utf8Encode } from "../../base/text.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import { sha256 } from "../../crypto/hash.js";
 import type { MemorySigner } from "../../crypto/signer.js";
@@ -81,6 +82,25 @@ export class Sale {
     const { title, from, to } = this.terms;
     const sources = await this.#sources(cast, "order", date);
     return determineBody({ title, right: from[0]?.right ?? "", to, sources });
+  }
+
+  /** What a transfer's commitments hide, as the signing room tells those who sign. */
+  async openings(cast: Cast): Promise<DraftOpening[]> {
+    const salt = toHex(drawnBytes(`price/${this.name}`));
+    const price = { of: null, path: commitmentPaths.price, salt, value: this.#price };
+    return [price, ...(await this.#sourceOpenings(cast))];
+  }
+
+  async #sourceOpenings(cast: Cast): Promise<DraftOpening[]> {
+    const value = { sha256: toHex(sha256(utf8Encode(`deed of ${this.name}`))) };
+    const path = commitmentPaths.source;
+    return Promise.all(
+      this.takes.map(async (takes, i) => {
+        const [first] = takes.parties;
+        const of = first === undefined ? null : holderOf(first).id;
+        return { of, path, salt: toHex(await this.#salt(cast, takes, i)), value };
+      }),
+    );
   }
 
   /** The story goes on with what the register now says. */

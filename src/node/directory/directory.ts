@@ -98,6 +98,11 @@ export class Directory {
     return checked;
   }
 
+  /** Whether it has a handle's person, who waits or is enrolled. */
+  knows(handle: string): boolean {
+    return this.#entries.knows(handle);
+  }
+
   /** The requests that name this key as the registrar's. @throws DIRECTORY_ROLE */
   waiting(keyId: string, purpose: Purpose): WaitingEnrolment[] {
     const time = this.#ports.now();

@@ -64,6 +64,11 @@ export class Entries {
     return !this.#waiting.has(handle) && this.#vault.has(handle);
   }
 
+  /** Whether there is one at all. */
+  knows(handle: string): boolean {
+    return this.#vault.has(handle);
+  }
+
   /** @throws DIRECTORY_UNKNOWN where there is none that is enrolled */
   enrolled(handle: string): Entry {
     if (!this.has(handle)) throw directoryError("DIRECTORY_UNKNOWN");

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { renderHome } from "../../portal/home.js";
+import { addDemoPages } from "./demo-pages.js";
 import { addExplorer } from "./explorer/routes.js";
 import { HomeViews } from "./home-view.js";
 import { addIslandPages } from "./island-pages.js";
@@ -20,6 +21,7 @@ export function addPages(app: FastifyInstance, service: Service): void {
   addPage(app, service, receiptPage(service));
   addPage(app, service, searchPage(service));
   addIslandPages(app, service);
+  addDemoPages(app, service);
   app.setNotFoundHandler((request, reply) =>
     sendFailure(service, request, reply, noAddress(request.url)),
   );

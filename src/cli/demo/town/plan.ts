@@ -1,7 +1,12 @@
-/** Each has an office of its own. */
+/** Each has an office and a registrar of its own. */
 export const districts = {
-  "north-gate": { office: "northgate", locality: "Northgate", mark: "NG" },
-  "south-bank": { office: "southbank", locality: "Southbank", mark: "SB" },
+  "north-gate": { office: "northgate", locality: "Northgate", mark: "NG", registrar: "Berta Lanz" },
+  "south-bank": {
+    office: "southbank",
+    locality: "Southbank",
+    mark: "SB",
+    registrar: "Oskar Tillen",
+  },
 } as const;
 export type District = keyof typeof districts;
 

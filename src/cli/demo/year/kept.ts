@@ -39,6 +39,12 @@ const lotAt = (town: Town, place: Place): Lot | undefined => {
   return town.lots.find((lot) => lot.street === street && lot.number === number);
 };
 
+/** What Tomé offers to Irena when the year ends: the lot, and who is to buy it. */
+export const waitingSale = ({ people }: Story, town: Town) => ({
+  lot: lotAt(town, "tomesGarden"),
+  buyer: people[IRENA],
+});
+
 /** What happens in their lives on a day. */
 export function liveKept(story: Story, town: Town, day: number): Act[] {
   const person = (place: number): Person[] => story.people.slice(place, place + 1);

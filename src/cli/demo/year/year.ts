@@ -24,6 +24,7 @@ const REGISTER_EVERY_DAYS = 5;
 
 /**
  * Lives through the country's year, as far as that has not been done.
+ * @param atItsEnd while its node is still open
  * @param days how much of it
  * @returns the story as it stands when the year ends
  * @throws CLI_DEMO
@@ -33,6 +34,7 @@ export async function liveTheYear(
   town: Town,
   people: readonly Person[],
   logger: Logger,
+  atItsEnd: (story: Story) => Promise<void> = async () => undefined,
   days = DAYS,
 ): Promise<Story> {
   const chronicle = await Chronicle.open(data, logger, BEGINNING + HOUR_MS);
@@ -45,6 +47,7 @@ export async function liveTheYear(
       if (!isWorkday(day)) continue;
       await year.liveThrough(day, actsOn(story, arrivals, town, day));
     }
+    await atItsEnd(story);
     return story;
   } finally {
     await chronicle.close();
