@@ -41,6 +41,15 @@ for (const [family, subsets] of Object.entries(fonts)) {
   }
 }
 
+/** A quarter of a megabyte of messages in other languages, of which no page shows one. */
+const withoutLocales = {
+  name: "without locales",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /\/locales\/index\.js$/ }, () => ({ path: "none", namespace: "locales" }));
+    onLoad({ filter: /./, namespace: "locales" }, () => ({ contents: "export {};" }));
+  },
+};
+
 /** Of the sources, as the tests are; `#native` would lead into the build. */
 const browser = {
   bundle: true,
@@ -50,6 +59,7 @@ const browser = {
   target: "es2022",
   jsx: "automatic",
   jsxImportSource: "preact",
+  plugins: [withoutLocales],
   alias: { "#native": `${root}src/crypto/native.browser.ts` },
 };
 
