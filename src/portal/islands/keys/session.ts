@@ -4,6 +4,7 @@ import { type Client, createClient } from "../../../sdk/client.js";
 import { sdkError } from "../../../sdk/errors.js";
 import { signedTransport } from "../../../sdk/signed-transport.js";
 import { type KeyStore, openKeyStore } from "./store.js";
+import { browserTransport } from "./transport.js";
 
 /** What this device holds, and the node that the page came from. */
 export type Session = {
@@ -19,7 +20,7 @@ export type Session = {
 /** @throws BROWSER_KEYS, REMOTE_* */
 export async function openSession(): Promise<Session> {
   const store = await openKeyStore();
-  const client = createClient(location.origin);
+  const client = createClient(location.origin, browserTransport);
   const { id, logKeys } = (await client.network({})).body;
   const [logKey] = logKeys;
   if (logKey === undefined) throw sdkError("REMOTE_ANSWER", { problem: "no log key" });
@@ -30,7 +31,7 @@ export async function openSession(): Promise<Session> {
     client,
     clientAs: (signer) => {
       const asker = { network, node, signer, now: Date.now };
-      return createClient(location.origin, signedTransport(asker));
+      return createClient(location.origin, signedTransport(asker, browserTransport));
     },
   };
 }
