@@ -1,6 +1,6 @@
 // What the read model costs: how much slower blocks are made while it follows, in alternating slices
 // of one run, and how fast it is made anew. Needs a build; docs/adr/0009-read-model.md has figures.
-//   node bench/readmodel/run.mjs --slices 6 --transactions 2000
+//   node bench/readmodel/run.mjs --slices 6 --transactions 4000
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ import { newTransaction, signTransaction } from "../../dist/sdk/transaction.js";
 const { values: options } = parseArgs({
   options: {
     slices: { type: "string", default: "6" },
-    transactions: { type: "string", default: "2000" },
+    transactions: { type: "string", default: "4000" },
   },
 });
 const slices = Number(options.slices);

@@ -55,8 +55,8 @@ type Opened = {
   readonly stores: Closers;
 };
 
-/** Between two slices of the read model while transactions wait, which come first. */
-const BUSY_PAUSE_MS = 25;
+/** What waits comes before the read model: a slice of it rests the longer the more that is. */
+const REST_MS = { most: 25, forWaiting: 1000 } as const;
 
 /** One agency's (or in a demonstration, several agencies') node on the solo engine. */
 export class LedgerNode {
@@ -259,14 +259,16 @@ export class LedgerNode {
   /** Brings the tables for people up to what is published, whenever there is time for it. */
   #tabulate(): void {
     this.readModel.follow(this.opened.published, {
-      turn: () => (this.#isBusy ? setTimeout(BUSY_PAUSE_MS) : setImmediate()),
+      turn: () => this.#rest(),
       onFailure: (error) => this.#logger.error(error, "the read model has stopped"),
     });
   }
 
-  get #isBusy(): boolean {
+  #rest(): Promise<unknown> {
     const { signatures, transactions } = this.waiting;
-    return signatures + transactions > 0;
+    const { most, forWaiting } = REST_MS;
+    const ms = Math.min(most, Math.floor(((signatures + transactions) * most) / forWaiting));
+    return ms === 0 ? setImmediate() : setTimeout(ms);
   }
 
   /** The signed note, kept in the log: outside the tree, and durable with the next block. */
