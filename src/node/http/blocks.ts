@@ -14,8 +14,6 @@ export type BlockCounts = {
   /** Transactions that were carried out, by type. */
   readonly done: Readonly<Record<string, number>>;
   readonly refused: number;
-  /** The last one that was carried out and wrote something. */
-  readonly newest: ReadTransaction | null;
 };
 
 const CACHED_BLOCKS = 256;
@@ -116,16 +114,13 @@ export class Blocks {
   #count(first: number, end: number): BlockCounts {
     const done = new Map<string, number>();
     let refused = 0;
-    let newest: ReadTransaction | null = null;
-    for (const transaction of this.transactions(first, end)) {
-      const { envelope, record } = transaction;
+    for (const { envelope, record } of this.transactions(first, end)) {
       if (record.code !== "ok") refused++;
       else {
         const { type } = envelope.payload;
         done.set(type, (done.get(type) ?? 0) + 1);
-        if (record.writes > 0) newest = transaction;
       }
     }
-    return { first, done: Object.fromEntries(done), refused, newest };
+    return { first, done: Object.fromEntries(done), refused };
   }
 }

@@ -17,8 +17,8 @@ import type { ReadTransaction } from "./transaction-view.js";
 /** Blocks and transactions that the page shows. */
 const SHOWN_BLOCKS = 5;
 const SHOWN_LINES = 5;
-/** Blocks among which it looks for the latest record. */
-const SEARCHED_BLOCKS = 50;
+/** Transactions among which it looks for a title that was written. */
+const SEARCHED = 50;
 
 /** Makes the first page's view from the published log. */
 export class HomeViews {
@@ -43,7 +43,7 @@ export class HomeViews {
       quorum,
       checkpoint: { size, rootHex: toHex(root), height, timeMs: time },
       blocks: this.#newestBlocks(height),
-      latestRecord: this.#latestRecord(height),
+      latestRecord: this.#latestRecord(size),
       lines: this.#newestLines(size),
       totals: { facts: size, seals: height + 1 },
       nowMs,
@@ -62,27 +62,29 @@ export class HomeViews {
     return Array.from({ length: count }, (_, back) => blockView(from, newest - back));
   }
 
-  #latestRecord(newest: number): RecordView | null {
-    const last = Math.max(0, newest - SEARCHED_BLOCKS);
-    for (let height = newest; height > last; height--) {
-      const transaction = this.#blocks.counts(height).newest;
-      if (transaction === null) continue;
-      const { ledger, published } = this.#node.opened;
+  /** The newest title that was written, or where there is none, whatever was. */
+  #latestRecord(size: number): RecordView | null {
+    const { published, ledger } = this.#node.opened;
+    let other: RecordView | null = null;
+    for (const transaction of this.#blocks.newestTransactions(size, SEARCHED).found) {
       const fact = keepsake(published, transaction);
       if (fact === null) continue;
-      const { index } = fact;
-      const leaf = published.leaf(index);
-      return {
+      const { index, key } = fact;
+      const record = {
         sentence: sentenceOf(ledger.modules, transaction.envelope),
-        key: fact.key,
+        key,
         index,
-        fingerprintHex: toHex(leafHash(leaf)),
-        timeMs: this.#blocks.seal(height).seal.time,
+        fingerprintHex: toHex(leafHash(published.leaf(index))),
+        timeMs: this.#blocks.blockOf(index).time,
       };
+      if (isTitle(key)) return record;
+      other ??= record;
     }
-    return null;
+    return other;
   }
 }
+
+const isTitle = (key: string): boolean => key.startsWith(`${title.prefix}/`);
 
 /** Of what a transaction wrote, what a person would keep: a title where there is one, else the first. */
 function keepsake(log: PublishedLog, { index, record }: ReadTransaction): Fact | null {
@@ -90,5 +92,5 @@ function keepsake(log: PublishedLog, { index, record }: ReadTransaction): Fact |
     .leaves(index + 1, index + 1 + record.writes)
     .flatMap((leaf, i) => decodeFact(index + 1 + i, leaf))
     .filter((fact): fact is Fact => !isTombstone(fact));
-  return written.find(({ key }) => key.startsWith(`${title.prefix}/`)) ?? written[0] ?? null;
+  return written.find(({ key }) => isTitle(key)) ?? written[0] ?? null;
 }
