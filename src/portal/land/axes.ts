@@ -55,7 +55,7 @@ function yearsOf(from: number, to: number, width: number, place: (ms: number) =>
 }
 
 /** Beams closer than this cannot be told apart and share one number. */
-const APART = 14;
+const APART = 24;
 
 function beamsOf(entries: readonly EntryView[], place: (ms: number) => number): Beam[] {
   const beams: { numbers: number[]; law: number | null; register: number }[] = [];

@@ -150,6 +150,14 @@ describe("street names", () => {
       sheet,
     );
     expect(long).toMatchObject({ x: 200, y: 100 });
+    const bent = [
+      [50, 200],
+      [90, 203],
+      [130, 200],
+      [170, 203],
+      [210, 200],
+    ] as const;
+    expect(streetLabel("Mill Lane", bent, sheet)).toMatchObject({ x: 130, angle: 0 });
     const outside = [
       [-50, -10],
       [450, -10],

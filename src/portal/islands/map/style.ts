@@ -62,7 +62,7 @@ export function styleOf(
           "symbol-placement": "line",
           "text-field": ["get", "name"],
           "text-font": font,
-          "text-size": 14,
+          "text-size": widthOf(10, 14),
           "text-letter-spacing": 0.06,
         },
         paint: { ...halo, "text-halo-color": ground },
