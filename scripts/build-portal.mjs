@@ -8,9 +8,12 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { compile, NodePackageImporter } from "sass";
 
@@ -73,7 +76,20 @@ const entries = readdirSync(islands)
       .map((main) => ({ in: `${islands}${name}/${main}`, out: name }))
       .filter((entry) => existsSync(entry.in)),
   );
-await build({ ...browser, entryPoints: entries, outdir: assets, format: "esm" });
+// What several of them share is one file, which a browser fetches once.
+const { metafile } = await build({
+  ...browser,
+  entryPoints: entries,
+  outdir: assets,
+  format: "esm",
+  splitting: true,
+  chunkNames: "shared-[hash]",
+  metafile: true,
+});
+const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const name of readdirSync(assets).filter((file) => file.startsWith("shared-"))) {
+  if (!made.has(name.replace(/\.br$/, ""))) rmSync(`${assets}${name}`);
+}
 
 const sources = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
@@ -125,3 +141,12 @@ await buildVerifier();
 const maplibre = `${root}node_modules/maplibre-gl/`;
 copyFileSync(`${maplibre}dist/maplibre-gl-worker.mjs`, `${assets}map-worker.js`);
 copyFileSync(`${maplibre}LICENSE.txt`, `${assets}maplibre-gl-LICENSE.txt`);
+
+/** For phones: a third of the bytes. Levels above 9 take seconds and save little. */
+const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+for (const name of readdirSync(assets).filter((file) => /\.(?:css|js|svg)$/.test(file))) {
+  writeFileSync(
+    `${assets}${name}.br`,
+    brotliCompressSync(readFileSync(`${assets}${name}`), compression),
+  );
+}
