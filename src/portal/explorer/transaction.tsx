@@ -64,7 +64,7 @@ function Signers({ view, speech }: Props) {
           ],
         }))}
       />
-      <p class="govuk-body-s">{page.onlyKeys}</p>
+      <p class="govuk-body-s cf-under">{page.onlyKeys}</p>
     </section>
   );
 }

@@ -87,7 +87,8 @@ export class Shower {
     if (value instanceof Uint8Array) return { kind: "bytes", hex: toHex(value) };
     if (isCborArray(value)) return this.#list(name, value, depth);
     if (isCborObject(value)) return this.#members(value, depth);
-    return { kind: "text", text: String(value) };
+    if (typeof value === "bigint") return { kind: "text", text: String(value) };
+    return { kind: "long", count: value.size };
   }
 
   #text(name: string, text: string): Shown {
@@ -121,5 +122,5 @@ function numberOf(name: string, number: number): Shown {
   return times.has(name) ? { kind: "time", ms: number } : { kind: "number", number };
 }
 
-const isFraction = (name: string, list: readonly Cbor[]): boolean =>
+const isFraction = (name: string, list: readonly Cbor[]): list is readonly number[] =>
   name === "share" && list.length === 2 && list.every((part) => typeof part === "number");
