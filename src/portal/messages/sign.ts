@@ -26,6 +26,8 @@ export const sign = {
     sent: "Registered",
     sentMeans: "It is on the ledger.",
     refused: "Refused",
+    refusedMeans: "The ledger refused it. Nothing was changed.",
+    anew: "Make it anew",
     declined: (name: string) => `${name} has declined`,
   },
   stock: "The transfer, as it will stand on the ledger",

@@ -12,13 +12,15 @@ export async function send({ client }: Session, envelope: Uint8Array): Promise<S
   const [result] = answer.results ?? [];
   if (result === undefined) throw sdkError("REMOTE_ANSWER", { problem: "no result" });
   if (result.code === "ok") return result;
-  throw refusalOf(result);
+  throw refusalOf(result.code, factsOf(result.detail), result.message);
 }
 
 /** What the ledger or the node said no by, as an error that a page shows. */
-function refusalOf({ code, message, detail }: Submitted): CounterfoilError {
-  return new CounterfoilError(code, message ?? sentenceOf(code), factsOf(detail));
-}
+export const refusalOf = (
+  code: string,
+  facts: Readonly<Record<string, string>>,
+  message: string = sentenceOf(code),
+): CounterfoilError => new CounterfoilError(code, message, facts);
 
 /** The facts of a case, as a page shows them. */
 export function factsOf(detail: Json | undefined): Record<string, string> {

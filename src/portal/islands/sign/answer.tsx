@@ -79,8 +79,12 @@ function Buttons({ session, me, room, reload, action }: Props & { action: Action
   const isComplete = room.people.every(({ hasSigned }) => hasSigned);
   const act = (what: () => Promise<void>) => () =>
     action.run(async () => {
-      await what();
-      await reload();
+      try {
+        await what();
+      } finally {
+        // Also after a refusal, which then stands on the ledger.
+        await reload();
+      }
     });
   return (
     <p class="govuk-button-group">

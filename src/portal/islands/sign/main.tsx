@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { sign } from "../../messages/sign.js";
-import { Icon, Typed } from "../../parts.js";
-import { sentenceOf } from "../keys/sentences.js";
+import { Icon } from "../../parts.js";
+import { refusalOf } from "../keys/send.js";
 import type { Session } from "../keys/session.js";
 import { useAction, useLoaded } from "../parts/action.js";
 import { SelectField } from "../parts/field.js";
@@ -17,43 +17,42 @@ import { type Room, readRoom } from "./read-room.js";
 import { Summary } from "./summary.js";
 import { wordsOf } from "./words.js";
 
-function State({ room: { people, envelope, outcome, declined } }: { room: Room }) {
+/** How far it has come, in a word and a sentence. */
+function stateOf({ people, envelope, outcome }: Room): readonly [tag: string, means: string] {
   const say = sign.state;
+  if (outcome?.code === "ok") return [say.sent, say.sentMeans];
+  if (outcome !== null) return [say.refused, say.refusedMeans];
   const signed = people.filter(({ hasSigned }) => hasSigned).length;
-  const isComplete = signed === people.length;
+  if (signed === people.length) return [say.complete, say.completeMeans];
   const until = envelope.payload.validUntil;
+  const open = say.nothing(`${shown.date(until)}, ${shown.clock(until)}`);
+  return [say.pending(signed, people.length), open];
+}
+
+function State({ room }: { room: Room }) {
+  const { people, outcome, declined, sale } = room;
+  const [tag, means] = stateOf(room);
+  const isDone = outcome?.code === "ok";
+  const isRefused = outcome !== null && !isDone;
+  const colour = isDone ? "" : isRefused ? "govuk-tag--red" : "govuk-tag--yellow";
   const decliner = people.find(({ keyId }) => declined.some(({ by }) => by === keyId));
-  if (outcome?.code === "ok") {
-    return (
-      <p class="cf-state" role="status">
-        <strong class="govuk-tag">
-          <Icon name="done" />
-          {say.sent}
-        </strong>
-        <span>{say.sentMeans}</span>
-      </p>
-    );
-  }
   return (
-    <p class="cf-state" role="status">
-      <strong class={outcome === null ? "govuk-tag govuk-tag--yellow" : "govuk-tag govuk-tag--red"}>
-        <Icon name="waits" />
-        {outcome !== null
-          ? say.refused
-          : isComplete
-            ? say.complete
-            : say.pending(signed, people.length)}
-      </strong>
-      <span>
-        {outcome === null
-          ? isComplete
-            ? say.completeMeans
-            : say.nothing(`${shown.date(until)}, ${shown.clock(until)}`)
-          : sentenceOf(outcome.code)}
-      </span>
-      {outcome !== null && <Typed>{outcome.code}</Typed>}
-      {decliner !== undefined && <strong>{say.declined(decliner.name)}</strong>}
-    </p>
+    <>
+      <p class="cf-state" role="status">
+        <strong class={`govuk-tag ${colour}`}>
+          <Icon name={isDone ? "done" : "waits"} />
+          {tag}
+        </strong>
+        <span>{means}</span>
+        {decliner !== undefined && <strong>{sign.state.declined(decliner.name)}</strong>}
+      </p>
+      {isRefused && <Problem error={refusalOf(outcome.code, outcome.facts)} />}
+      {isRefused && sale !== null && (
+        <p>
+          <a href={`/sell/${sale.body.title}`}>{sign.state.anew}</a>
+        </p>
+      )}
+    </>
   );
 }
 
