@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { my } from "../../messages/my.js";
 import { type Holding, sentenceOf } from "../keys/holding.js";
 import { openingsFor } from "../keys/openings.js";
@@ -15,6 +16,7 @@ type Props = { session: Session; reload: () => Promise<void> };
 
 function Held({ session, reload, own, holding }: Props & { own: OwnHandle; holding: Holding }) {
   const action = useAction();
+  const [isRotated, setRotated] = useState(false);
   const { title, key, others, since } = holding;
   const keep = async () => {
     const openings = await openingsFor(session, own.kept.handle);
@@ -24,6 +26,7 @@ function Held({ session, reload, own, holding }: Props & { own: OwnHandle; holdi
   const rotate = async () => {
     await rotateKey(session, own.kept);
     await reload();
+    setRotated(true);
   };
   return (
     <li class="cf-sheet">
@@ -53,7 +56,8 @@ function Held({ session, reload, own, holding }: Props & { own: OwnHandle; holdi
         onClick={() => action.run(rotate)}
       >
         {say.rotate}
-      </button>
+      </button>{" "}
+      <span role="status">{isRotated && say.rotated}</span>
     </li>
   );
 }
