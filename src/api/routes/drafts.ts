@@ -11,39 +11,49 @@ const draftState = z.object({
   signers: z.array(z.object({ keyId: hash, signed: z.boolean() })),
 });
 
-/** What one commitment in the draft's body hides: for those whom its note is for, never on the ledger. */
-const draftOpening = z.strictObject({
+const openingMembers = {
   /** Whose commitment it is: a handle that takes, or null for what concerns all. */
   of: recordId.nullable(),
   path: z.string().max(200),
   salt: hash,
   value: z.union([
     z.string().max(200),
-    z.strictObject({ sha256: hash }),
+    z.object({ sha256: hash }),
     /** Minor units, and a currency of ISO 4217. */
-    z.strictObject({ amount: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/) }),
+    z.object({ amount: z.int().min(0), currency: z.string().regex(/^[A-Z]{3}$/) }),
   ]),
-});
+};
+/** What one commitment in the draft's body hides: for those whom its note is for, never on the ledger. */
+const draftOpening = z.object(openingMembers);
 export type DraftOpening = z.infer<typeof draftOpening>;
 
 export const declineReasons = ["wrong", "unwanted", "unexpected", "other"] as const;
 
+const declinedMembers = {
+  kind: z.literal("declined"),
+  reason: z.enum(declineReasons),
+  words: z.string().max(500),
+};
+const openingsMembers = {
+  kind: z.literal("openings"),
+  /** Key ids of the signers who may read it; null: all. */
+  for: z.array(hash).min(1).max(limits.signatures).nullable(),
+  openings: z.array(draftOpening).min(1).max(16),
+};
 /** What a signer tells other signers beside the draft. */
 export const draftNote = z.discriminatedUnion("kind", [
+  z.strictObject(declinedMembers),
   z.strictObject({
-    kind: z.literal("declined"),
-    reason: z.enum(declineReasons),
-    words: z.string().max(500),
-  }),
-  z.strictObject({
-    kind: z.literal("openings"),
-    /** Key ids of the signers who may read it; null: all. */
-    for: z.array(hash).min(1).max(limits.signatures).nullable(),
-    openings: z.array(draftOpening).min(1).max(16),
+    ...openingsMembers,
+    openings: z.array(z.strictObject(openingMembers)).min(1).max(16),
   }),
 ]);
 export type DraftNote = z.infer<typeof draftNote>;
-const keptNote = z.object({ by: hash.describe("Key id."), time: timeMs, note: draftNote });
+const keptNote = z.object({
+  by: hash.describe("Key id."),
+  time: timeMs,
+  note: z.discriminatedUnion("kind", [z.object(declinedMembers), z.object(openingsMembers)]),
+});
 export const NOTE_BYTES = 8192;
 
 const HOW_TO_READ =
