@@ -14,7 +14,7 @@ import { Entries, type Entry } from "./entries.js";
 import { directoryError } from "./errors.js";
 import { keyEncryptionKey } from "./key-encryption-key.js";
 import { Publisher, type PublisherPorts } from "./publisher.js";
-import { type OwnRead, ReadLog } from "./read-log.js";
+import { type OwnRead, ReadLog, type ReadsPage } from "./read-log.js";
 import { SECRET_BYTES } from "./seal.js";
 import { hasRecords, Vault } from "./vault.js";
 
@@ -151,11 +151,11 @@ export class Directory {
     return parties;
   }
 
-  /** Who read the handle that this key now signs for. @throws DIRECTORY_UNKNOWN */
-  readsBy(keyId: string): OwnReads {
+  /** Who read the handle that this key now signs for, newest first. @throws DIRECTORY_UNKNOWN */
+  readsBy(keyId: string, page: ReadsPage): OwnReads {
     const handle = this.#ownHandle(keyId);
     if (handle === null) throw directoryError("DIRECTORY_UNKNOWN");
-    return { handle, reads: this.#log.readsOf(handle) };
+    return { handle, reads: this.#log.readsOf(handle, page) };
   }
 
   /** Where a read stands: the fact with its root, its place there, and the path; null before. */

@@ -18,7 +18,9 @@ const entry = (handle: string, time: number): ReadEntry => ({
   ...{ handle, time, by: "clerk", capacity: "registrar" },
   ...{ organisation: "registry", purpose: "registration" },
 });
-const times = (log: ReadLog, handle: string) => log.readsOf(handle).map(({ entry }) => entry.time);
+const all = { most: 1000 };
+const times = (log: ReadLog, handle: string) =>
+  log.readsOf(handle, all).map(({ entry }) => entry.time);
 const damaged = expect.objectContaining({ code: "DIRECTORY_DAMAGED" });
 
 describe("the log of reads", () => {
@@ -30,6 +32,8 @@ describe("the log of reads", () => {
     const again = open();
     expect(times(again, A)).toEqual([3, 1]);
     expect(times(again, B)).toEqual([2]);
+    expect(again.readsOf(A, { most: 1 })).toMatchObject([{ at: 2 }]);
+    expect(again.readsOf(A, { before: 2, most: 5 })).toMatchObject([{ at: 0 }]);
     expect(readFileSync(path).includes("registrar")).toBe(false);
     expect(readFileSync(path).includes(A)).toBe(false);
   });
@@ -103,9 +107,9 @@ describe("roots", () => {
     log.close();
     const again = open();
     expect(again.periods.map(({ number }) => number)).toEqual([7, null]);
-    const [last] = again.readsOf(B);
+    const [last] = again.readsOf(B, all);
     expect(last).toMatchObject({ period: 1, entry: { time: READS_IN_ROOT } });
-    for (const read of [again.readsOf(A).at(0), last]) {
+    for (const read of [again.readsOf(A, all).at(0), last]) {
       if (read?.period === undefined || read.period === null) throw new TypeError("no period");
       const tree = again.treeOf(read.period);
       const place = tree.placeOf(read.commitment);

@@ -51,6 +51,8 @@ export type OwnRead = {
   readonly period: number | null;
 };
 
+export type ReadsPage = { readonly before?: number | undefined; readonly most: number };
+
 const entrySchema = z.strictObject({
   salt: bytes32,
   entry: z.strictObject({
@@ -134,16 +136,19 @@ export class ReadLog {
     this.#file.syncNow();
   }
 
-  /** The reads of one handle, newest first; those of an erased record are gone. */
-  readsOf(handle: string): OwnRead[] {
-    const own = this.#byHandle.get(handle) ?? [];
-    return own.toReversed().flatMap((read) => {
-      const opened = this.#openEntry(read);
-      if (opened === null) return [];
-      const { at, commitment } = read;
-      const period = this.#periods.findIndex((p) => at >= p.first && at < p.first + p.reads);
-      return [{ at, commitment, ...opened, period: period < 0 ? null : period }];
-    });
+  /** The reads of one handle, newest first, of those before `before`; those of an erased record are gone. */
+  readsOf(handle: string, { before = Number.POSITIVE_INFINITY, most }: ReadsPage): OwnRead[] {
+    const secret = this.#secretOf(handle);
+    if (secret === null) return [];
+    const own = (this.#byHandle.get(handle) ?? []).filter(({ at }) => at < before);
+    return own
+      .slice(-most)
+      .toReversed()
+      .map(({ at, commitment, entry }) => {
+        const opened = entrySchema.parse(decodeCbor(unseal(secret, "read", entry)));
+        const period = this.#periods.findIndex((p) => at >= p.first && at < p.first + p.reads);
+        return { at, commitment, ...opened, period: period < 0 ? null : period };
+      });
   }
 
   /** What is closed stays as it is, and who asks for one read of a root asks for its others next. */
@@ -168,12 +173,6 @@ export class ReadLog {
   get #closed(): number {
     const last = this.#periods.at(-1);
     return last === undefined ? 0 : last.first + last.reads;
-  }
-
-  #openEntry({ handle, entry }: Read): z.infer<typeof entrySchema> | null {
-    const secret = this.#secretOf(handle);
-    if (secret === null) return null;
-    return entrySchema.parse(decodeCbor(unseal(secret, "read", entry)));
   }
 
   #append(item: Frame): void {

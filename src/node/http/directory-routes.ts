@@ -22,9 +22,10 @@ export function mountDirectory(app: FastifyInstance, service: Service): void {
     const { bytes } = service.drafts.get(id, keyId);
     return ok({ items: directoryOf(service).parties(decodeDraft(bytes), keyId) });
   });
-  mount(app, routes.ownReads, ({ query }, request) => {
+  mount(app, routes.ownReads, ({ query: { limit = apiLimits.pageDefault, cursor } }, request) => {
     const directory = directoryOf(service);
-    return ok(pageOf(directory, directory.readsBy(readerOf(request, service)), query));
+    const page = { before: cursor, most: limit + 1 };
+    return ok(pageOf(directory, directory.readsBy(readerOf(request, service), page), limit));
   });
 }
 
@@ -90,16 +91,9 @@ function mountOfficials(app: FastifyInstance, service: Service): void {
   });
 }
 
-function pageOf(
-  directory: Directory,
-  { handle, reads }: OwnReads,
-  {
-    limit = apiLimits.pageDefault,
-    cursor,
-  }: { limit?: number | undefined; cursor?: number | undefined },
-) {
-  const rest = cursor === undefined ? reads : reads.filter(({ at }) => at < cursor);
-  const items = rest.slice(0, limit).map((read) => {
+/** One read more than is shown tells that there are more. */
+function pageOf(directory: Directory, { handle, reads }: OwnReads, limit: number) {
+  const items = reads.slice(0, limit).map((read) => {
     const { salt, path } = readOpening(read.salt, read.entry);
     const proof = directory.proofOf(read);
     return {
@@ -108,7 +102,7 @@ function pageOf(
       proof: proof && { ...proof, path: proof.path.map(toHex) },
     };
   });
-  const next = rest.length > limit ? (rest[limit - 1]?.at ?? null) : null;
+  const next = reads.length > limit ? (reads[limit - 1]?.at ?? null) : null;
   return { handle, items, next };
 }
 
