@@ -1,8 +1,6 @@
 import { fromHex } from "../../../base/text.js";
 import type { Signer } from "../../../crypto/signer.js";
-import { decodeDraft } from "../../../ledger/envelope.js";
 import type { Client } from "../../../sdk/client.js";
-import { openPerson } from "../../../sdk/person.js";
 import { signTransaction } from "../../../sdk/transaction.js";
 import { desk } from "../../messages/desk.js";
 import { Typed } from "../../parts.js";
@@ -11,6 +9,7 @@ import type { Session } from "../keys/session.js";
 import { useAction, useLoaded } from "../parts/action.js";
 import { Problem } from "../parts/problem.js";
 import { shown } from "../parts/time.js";
+import { type Asking, askingOf } from "./asked.js";
 
 const say = desk.enrolments;
 
@@ -20,37 +19,55 @@ type Waiting = Awaited<ReturnType<typeof waitingOf>>[number];
 const waitingOf = async (client: Client) =>
   (await client.waitingEnrolments({ purpose: "enrolment" })).body.items;
 
-/**
- * Whether the draft that would be signed commits to the person who is shown: the directory's word is
- * not enough.
- */
-function isOf({ envelope, openings, person }: Waiting): boolean {
-  const opened = openings.map((opening) => ({ ...opening, salt: fromHex(opening.salt) }));
-  try {
-    const { body } = decodeDraft(fromHex(envelope)).payload;
-    const { name, number, birthDate } = openPerson(body, opened);
-    return name === person.name && number === person.number && birthDate === person.birthDate;
-  } catch {
-    return false;
-  }
-}
-
+/** The directory's word is not enough: all of it is made from the bytes that would be signed. */
 function Asked({ session, signer, asked, reload }: Omit<Props, "client"> & AskedProps) {
   const action = useAction();
-  const { person, handle, known, envelope, validUntil, assurance } = asked;
-  const fits = isOf(asked);
+  const { known, envelope, handle } = asked;
+  const asking = askingOf(asked, session.network);
   const approve = async () => {
     await send(session, await signTransaction(fromHex(envelope), signer));
     await reload();
   };
+  return (
+    <li class="cf-decide">
+      {asking === null ? (
+        <p class="govuk-error-message">
+          {say.wrong} <Typed>{handle}</Typed>
+        </p>
+      ) : (
+        <Shown asking={asking} />
+      )}
+      {known !== null && (
+        <p>
+          {say.known} {known.differs.length > 0 && say.differs(shown.list(known.differs))}
+        </p>
+      )}
+      <Problem error={action.error} />
+      {asking !== null && (
+        <button
+          class="govuk-button"
+          type="button"
+          disabled={action.busy}
+          onClick={() => action.run(approve)}
+        >
+          {say.approve}
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Shown({ asking }: { asking: Asking }) {
+  const { person, handle, assurance, organisation, validUntil } = asking;
   const rows = [
     [say.name, person.name],
     [say.number, person.number],
     [say.birth, person.birthDate],
     [say.assurance, assurance],
+    [say.organisation, organisation],
   ] as const;
   return (
-    <li class="cf-decide">
+    <>
       <dl class="govuk-summary-list">
         {rows.map(([name, value]) => (
           <div class="govuk-summary-list__row" key={name}>
@@ -62,25 +79,7 @@ function Asked({ session, signer, asked, reload }: Omit<Props, "client"> & Asked
       <p class="govuk-body-s">
         {say.handle} <Typed>{handle}</Typed>, {say.asked(shown.date(validUntil))}
       </p>
-      {known !== null && (
-        <p>
-          {say.known} {known.differs.length > 0 && say.differs(shown.list(known.differs))}
-        </p>
-      )}
-      <Problem error={action.error} />
-      {fits ? (
-        <button
-          class="govuk-button"
-          type="button"
-          disabled={action.busy}
-          onClick={() => action.run(approve)}
-        >
-          {say.approve}
-        </button>
-      ) : (
-        <p class="govuk-error-message">{say.wrong}</p>
-      )}
-    </li>
+    </>
   );
 }
 type AskedProps = { asked: Waiting; reload: () => Promise<void> };
