@@ -42,6 +42,11 @@ export const sign = {
   receives: (name: string, share: string) => `${name} receives ${share}.`,
   oneStep: "Everything happens in one step, or nothing does.",
   rows: {
+    code: "Code that takes",
+    calls: (name: string) => `whom the directory calls ${name}`,
+    lodgedAs: "Lodged as entry",
+    grounds: "Grounds",
+    sealed: "sealed; the bytes hold a fingerprint of them",
     youGive: "You give",
     youKeep: "You keep",
     nothing: "nothing of it",
@@ -63,7 +68,7 @@ export const sign = {
     effect: "Takes effect",
     byEntry: "When it is registered, at the next seal",
   },
-  made: "These words are made from the bytes you sign. Your device makes them again before it signs and stops if a letter differs. The bytes hold codes; names are opened from the directory for you who sign. Fingerprint of the bytes:",
+  made: "These words are made from the bytes you sign. Your device makes them again before it signs and stops if a letter differs. The bytes hold codes; names are what the directory says of them, so compare the code with the one that you were given. Fingerprint of the bytes:",
   bytes: "The bytes, and how the words are made from them",
   rules:
     "Who gives are the holders of the rights that the body names, who takes are those under its “to”; shares are of the whole title. What was committed to is shown only where what you were told fits the commitment.",

@@ -1,4 +1,6 @@
+import type { Cbor } from "../../../codec/cbor-value.js";
 import { parseTrustFile } from "../../../crypto/trust.js";
+import { isTombstone } from "../../../ledger/fact.js";
 import { decodeReceipt, encodeReceipt, type Opening } from "../../../ledger/receipt.js";
 import { verifyReceipt } from "../../../ledger/verify-receipt.js";
 import { keyStoreError } from "./errors.js";
@@ -45,6 +47,20 @@ export async function keepReceipt(
   const kept = { key, title, bytes, asOf, kept: Date.now() };
   await session.store.put("receipts", kept);
   return kept;
+}
+
+/**
+ * What a fact says, which the node has proved to this device: it is the newest of its key and under a
+ * checkpoint that the agencies signed.
+ * @throws RECEIPT_REFUSED, REMOTE_*
+ */
+export async function provedValue(session: Session, key: string): Promise<Cbor> {
+  const { body } = await session.client.receipt({ key });
+  const { receipt, code } = verifyReceipt(body, parseTrustFile((await trustOf(session)).text));
+  if (receipt?.current !== true || receipt.fact.key !== key || isTombstone(receipt.fact)) {
+    throw keyStoreError("RECEIPT_REFUSED", { key, code });
+  }
+  return receipt.fact.value ?? null;
 }
 
 /** The name under which it is saved: its key, as a file system takes it. */

@@ -5,7 +5,7 @@ import { tell } from "../keys/notes.js";
 import type { Session } from "../keys/session.js";
 import { type Action, useAction } from "../parts/action.js";
 import { Problem } from "../parts/problem.js";
-import { sendRoom, signRoom } from "./act.js";
+import { sendRoom, signRoom, unfitFor } from "./act.js";
 import type { Me } from "./me.js";
 import type { Room } from "./read-room.js";
 
@@ -88,7 +88,7 @@ function Buttons({ session, me, room, reload, action }: Props & { action: Action
     });
   return (
     <p class="govuk-button-group">
-      {mine?.hasSigned === false && (
+      {mine?.hasSigned === false && unfitFor(me, room) === null && (
         <button
           class="govuk-button"
           type="button"
@@ -123,8 +123,9 @@ function Buttons({ session, me, room, reload, action }: Props & { action: Action
 /** The one place where a legal act happens: a signature, or a refusal that the others see. */
 export function Answer(props: Props) {
   const action = useAction();
-  const { room } = props;
+  const { me, room } = props;
   const mine = room.people.find(({ isMe }) => isMe);
+  const unfit = mine?.hasSigned === false ? unfitFor(me, room) : null;
   const hasDeclined = room.declined.some(({ by }) => by === mine?.keyId);
   return (
     <section class="cf-decide cf-section" aria-labelledby="answer">
@@ -135,7 +136,7 @@ export function Answer(props: Props) {
         <strong>{mine?.hasSigned ? say.have : say.notYet}</strong> {say.after}
       </p>
       {hasDeclined && <p role="status">{say.declined}</p>}
-      <Problem error={action.error} />
+      <Problem error={action.error ?? unfit} />
       <Buttons {...props} action={action} />
       <Decline {...props} action={action} />
     </section>

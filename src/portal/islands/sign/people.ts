@@ -36,7 +36,7 @@ export async function peopleOf(
   { payload, signatures }: Envelope,
   sale: Sale | null,
 ): Promise<Person[]> {
-  const parts = await partsOf(session, sale);
+  const parts = await partsOf(session, me, sale);
   const parties = await partiesOf(me.client, id);
   const offices = await officesOf(session);
   const signed = new Set(signatures.map(({ thumbprint }) => toHex(thumbprint)));
@@ -62,12 +62,16 @@ export async function peopleOf(
 type Part = { readonly handle: string; readonly role: Role; readonly share: string };
 
 /** By the key that now signs for each handle. */
-async function partsOf(session: Session, sale: Sale | null): Promise<Map<string, Part>> {
+async function partsOf(session: Session, me: Me, sale: Sale | null): Promise<Map<string, Part>> {
   const parts = new Map<string, Part>();
+  const mine = toHex(me.signer.thumbprint);
+  const own = me.identity.handle?.handle;
   const put = async (handles: readonly string[], role: Role, share: string) => {
     for (const handle of handles) {
-      const record = await handleRecord(session, handle);
-      if (record !== null) parts.set(record.keyId, { handle, role, share });
+      const keyId = (await handleRecord(session, handle))?.keyId;
+      // Which code one's own key signs for is this device's to say, not the node's.
+      if (handle === own) parts.set(mine, { handle, role, share });
+      else if (keyId !== undefined && keyId !== mine) parts.set(keyId, { handle, role, share });
     }
   };
   for (const { holders, gives } of sale?.given ?? []) {

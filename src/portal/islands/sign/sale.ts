@@ -1,12 +1,16 @@
 import type { Payload } from "../../../ledger/envelope.js";
+import { recordKey } from "../../../ledger/record-type.js";
 import { type TransferBody, transferBody } from "../../../modules/land/bodies.js";
+import { right as rightRecord } from "../../../modules/land/schema.js";
 import {
   type Fraction,
   fractionText,
   restOf,
   type Share,
   sumOf,
+  WHOLE,
 } from "../../../modules/land/shares.js";
+import { provedValue } from "../keys/receipts.js";
 import type { Session } from "../keys/session.js";
 
 /** A right that gives, as it stands now. */
@@ -21,7 +25,7 @@ export type Given = {
 };
 export type Taken = { readonly holders: readonly string[]; readonly share: Share };
 
-/** A transfer, from its bytes and from what the ledger now says of the rights that it names. */
+/** A transfer, from its bytes and from what the ledger, proved, now says of the rights that it names. */
 export type Sale = {
   readonly body: TransferBody;
   readonly given: readonly Given[];
@@ -33,16 +37,16 @@ export type Sale = {
   readonly sum: { readonly given: string; readonly taken: string };
 };
 
-/** @throws REMOTE_* */
-export async function saleOf({ client }: Session, payload: Payload): Promise<Sale | null> {
+/** @throws RECEIPT_REFUSED, REMOTE_* */
+export async function saleOf(session: Session, payload: Payload): Promise<Sale | null> {
   if (payload.type !== "land.transfer") return null;
   const body = transferBody.parse(payload.body);
-  const title = (await client.landTitle({ id: body.title })).body;
+  const title = (await session.client.landTitle({ id: body.title })).body;
   const given: Given[] = [];
   for (const { right, share } of body.from) {
-    const { value } = (await client.landRight({ id: right })).body;
+    const value = rightRecord.parse(await provedValue(session, recordKey(rightRecord, right)));
     const holders = value.holders.map(({ kind, id }) => id ?? kind);
-    given.push(givenOf(right, holders, shareOf(value.on.share), share));
+    given.push(givenOf(right, holders, value.on.share ?? WHOLE, share));
   }
   const named = new Set(body.from.map(({ right }) => right));
   const lodged = title.value["lodged"];
@@ -71,10 +75,4 @@ function givenOf(
   const gives = share ?? has;
   const rest = restOf(has, gives);
   return { right, holders, has, gives, rest: rest.numerator === 0n ? null : rest };
-}
-
-/** Null in JSON is the whole. */
-function shareOf(json: unknown): Share {
-  const [numerator = 1, denominator = 1] = Array.isArray(json) ? json.map(Number) : [];
-  return [numerator, denominator];
 }

@@ -35,11 +35,14 @@ export function wordsOf(
     ],
     rows: [
       ...ownRows(sale, me),
+      ...codeRows(sale, name),
       [say.price, priceOf(sale, openings)],
       ...documentRows(sale, me, openings),
       [say.stays, stays.length === 0 ? say.staysNothing : say.rights(stays.length)],
       [say.ends, ends.length === 0 ? say.endsNothing : ends.join(", ")],
       [say.effect, body.inLaw === null ? say.byEntry : shown.date(body.inLaw)],
+      ...(body.entry === null ? [] : [[say.lodgedAs, body.entry] as const]),
+      ...(body.grounds === null ? [] : [[say.grounds, say.sealed] as const]),
     ],
   };
 }
@@ -61,6 +64,12 @@ function ownRows({ body, given, taken }: Sale, me: string | null): Row[] {
   ];
 }
 
+/** The bytes hold codes and no names: whoever was given a code compares it with this one. */
+const codeRows = ({ taken }: Sale, name: (id: string) => string): Row[] =>
+  taken.flatMap(({ holders }) =>
+    holders.map((id): Row => [say.code, name(id) === id ? id : `${id}, ${say.calls(name(id))}`]),
+  );
+
 /** Whether what was told is what the commitment hides. */
 function fits(opening: DraftOpening, commitment: Uint8Array): boolean {
   const { salt, path, value } = openingOf(opening);
@@ -69,13 +78,13 @@ function fits(opening: DraftOpening, commitment: Uint8Array): boolean {
 
 function priceOf({ body }: Sale, openings: readonly DraftOpening[]): string {
   if (body.price === null) return say.noPrice;
-  const told = openings.find(({ path }) => path === "/price");
-  if (told === undefined) return say.closed;
+  const told = openings.filter(({ path }) => path === "/price");
+  if (told.length === 0) return say.closed;
   const { price } = body;
-  if (typeof told.value === "string" || !("amount" in told.value) || !fits(told, price)) {
-    return say.wrongPrice;
-  }
-  return amountText(told.value.amount, told.value.currency);
+  // Any signer may tell a price: what counts is the one that the bytes commit to.
+  const value = told.find((opening) => fits(opening, price))?.value;
+  if (typeof value !== "object" || !("amount" in value)) return say.wrongPrice;
+  return amountText(value.amount, value.currency);
 }
 
 /** "EUR 248,500.00" @param amount in minor units */
@@ -88,12 +97,11 @@ function amountText(amount: number, currency: string): string {
 function documentRows(sale: Sale, me: string | null, openings: readonly DraftOpening[]): Row[] {
   return sale.body.to
     .filter(({ holders }) => holders.some(({ id }) => me === null || id === me))
-    .map(({ holders, sources }): Row => {
-      const told = openings.find(({ of }) => holders.some(({ id }) => id === of));
-      const [source] = sources;
-      if (source === undefined) return [say.document, say.closed];
-      const isWrong = told !== undefined && !fits(told, source.commitment);
-      return [say.document, isWrong ? say.wrongDocument : say.documentOf(source.date)];
+    .flatMap(({ holders, sources }) => {
+      const told = openings.filter(({ of }) => holders.some(({ id }) => id === of));
+      const isWrong = told.some((opening) => !sources.some((s) => fits(opening, s.commitment)));
+      if (isWrong) return [[say.document, say.wrongDocument] as const];
+      return sources.map(({ date }): Row => [say.document, say.documentOf(date)]);
     });
 }
 
