@@ -4,18 +4,24 @@ import { registrarsOf } from "./officers.js";
 import { askForHandle, type Voucher } from "./person.js";
 import type { Session } from "./session.js";
 
-/** A voucher with the organisation's name for people. */
+/** A voucher with the words by which people know it. */
 export type NamedVoucher = Voucher & { readonly title: string };
 
-/** Every organisation with a registrar, once. @throws REMOTE_* */
+/** Every registrar, by organisation and districts. @throws REMOTE_* */
 export async function vouchers(session: Session): Promise<NamedVoucher[]> {
-  const found = new Map<string, NamedVoucher>();
-  for (const { organisation, keyId } of await registrarsOf(session)) {
-    if (found.has(organisation)) continue;
-    const { value } = (await session.client.organisation({ id: organisation })).body;
-    found.set(organisation, { organisation, title: value.name, registrarKeyId: keyId });
+  const names = new Map<string, string>();
+  const found: NamedVoucher[] = [];
+  for (const { organisation, keyId, within } of await registrarsOf(session)) {
+    const name = names.get(organisation) ?? (await nameOf(session, organisation));
+    names.set(organisation, name);
+    const title = within === null ? name : `${name}, ${within.join(", ")}`;
+    found.push({ organisation, title, registrarKeyId: keyId });
   }
-  return [...found.values()];
+  return found;
+}
+
+async function nameOf({ client }: Session, organisation: string): Promise<string> {
+  return (await client.organisation({ id: organisation })).body.value.name;
 }
 
 /** Asks a registrar to confirm who takes the next handle. @throws PERSON_FORM, or the directory's refusal */

@@ -10,7 +10,11 @@ export type Registrar = {
 /** Where a registrar must reach; what is not said does not matter. */
 type Need = { readonly organisation?: string | undefined; readonly district?: string };
 
-/** Registrars with the keys that now sign for them. @throws REMOTE_* */
+/**
+ * Registrars with the keys that now sign for them, those of few districts first: who serves them all
+ * is for what nobody else does.
+ * @throws REMOTE_*
+ */
 export async function registrarsOf(
   { client }: Session,
   { organisation, district }: Need = {},
@@ -25,5 +29,8 @@ export async function registrarsOf(
       })),
     )
     .filter((registrar) => organisation === undefined || registrar.organisation === organisation)
-    .filter(({ within }) => district === undefined || within === null || within.includes(district));
+    .filter(({ within }) => district === undefined || within === null || within.includes(district))
+    .sort((a, b) => reachOf(a) - reachOf(b));
 }
+
+const reachOf = ({ within }: Registrar): number => within?.length ?? Number.POSITIVE_INFINITY;

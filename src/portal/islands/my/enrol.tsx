@@ -15,10 +15,10 @@ function Form({ session, reload, offices }: Props & { offices: readonly NamedVou
   const [name, setName] = useState("");
   const [number, setNumber] = useState("");
   const [birthDate, setBirthDate] = useState("");
-  const [office, setOffice] = useState(offices[0]?.organisation ?? "");
+  const [office, setOffice] = useState(offices[0]?.registrarKeyId ?? "");
   const action = useAction();
   const ask = async () => {
-    const voucher = offices.find(({ organisation }) => organisation === office);
+    const voucher = offices.find(({ registrarKeyId }) => registrarKeyId === office);
     if (voucher === undefined) return;
     const composed = name.normalize("NFC").trim();
     await enrol(session, { name: composed, number: number.trim(), birthDate }, voucher);
@@ -46,7 +46,7 @@ function Form({ session, reload, offices }: Props & { offices: readonly NamedVou
         id="office"
         label={say.office}
         value={office}
-        options={offices.map(({ organisation, title }) => [organisation, title] as const)}
+        options={offices.map(({ registrarKeyId, title }) => [registrarKeyId, title] as const)}
         onChoose={setOffice}
       />
       <p class="govuk-body-s">{say.commitments}</p>
