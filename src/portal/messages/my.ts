@@ -44,6 +44,9 @@ export const my = {
     ended: "Given away",
     codeIs: "Give this code to whoever transfers to you",
     qr: "The code to scan",
+    keepProof: "Keep a receipt that shows it is yours",
+    proof:
+      "Who stands behind a code of yours. Whoever gets this file reads your name, number and date of birth.",
     openingsMissing:
       "The secret came from paper, so this device does not know what stands behind it.",
   },

@@ -71,7 +71,7 @@ export const sign = {
   made: "These words are made from the bytes you sign. Your device makes them again before it signs and stops if a letter differs. The bytes hold codes; names are what the directory says of them, so compare the code with the one that you were given. Fingerprint of the bytes:",
   bytes: "The bytes, and how the words are made from them",
   rules:
-    "Who gives are the holders of the rights that the body names, who takes are those under its “to”; shares are of the whole title. What was committed to is shown only where what you were told fits the commitment.",
+    "Who gives are the holders of the rights that the body names, who takes are those under its “to”; shares are of the whole title. What was committed to is shown only where what you were told fits the commitment. From the body alone it says:",
   check: "Check the document you were given",
   checkHint: "It is read on this device and goes nowhere.",
   fits: "This is the document that the commitment is of.",

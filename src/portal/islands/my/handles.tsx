@@ -1,6 +1,11 @@
 import { my } from "../../messages/my.js";
 import { Typed } from "../../parts.js";
+import { keepReceipt } from "../keys/receipts.js";
+import type { Session } from "../keys/session.js";
+import type { KeptHandle } from "../keys/store.js";
+import { useAction } from "../parts/action.js";
 import { Handover } from "../parts/code.js";
+import { Problem } from "../parts/problem.js";
 import { shown } from "../parts/time.js";
 import type { HandleState, OwnHandle } from "./things.js";
 
@@ -13,7 +18,32 @@ const tags: Readonly<Record<HandleState, string>> = {
   ended: "govuk-tag govuk-tag--grey",
 };
 
-function Code({ own }: { own: OwnHandle }) {
+type Props = { session: Session; reload: () => Promise<void> };
+
+/** Shows that the handle is the person's: its record, with what its commitments hide. */
+function Proof({ session, reload, kept }: Props & { kept: KeptHandle }) {
+  const action = useAction();
+  const { handle, openings } = kept;
+  const keep = async () => {
+    await keepReceipt(session, `identity/handle/${handle}`, say.proof, openings ?? []);
+    await reload();
+  };
+  return (
+    <>
+      <Problem error={action.error} />
+      <button
+        class="govuk-button govuk-button--secondary"
+        type="button"
+        disabled={action.busy}
+        onClick={() => action.run(keep)}
+      >
+        {say.keepProof}
+      </button>
+    </>
+  );
+}
+
+function Code({ own, ...props }: Props & { own: OwnHandle }) {
   const { kept, state } = own;
   return (
     <li class="cf-stack">
@@ -29,12 +59,13 @@ function Code({ own }: { own: OwnHandle }) {
         </>
       )}
       {kept.openings === null && <p class="govuk-body-s">{say.openingsMissing}</p>}
+      {kept.openings !== null && state !== "asked" && <Proof {...props} kept={kept} />}
     </li>
   );
 }
 
 /** The person's codes: for each holding a fresh one. */
-export function Codes({ handles }: { handles: readonly OwnHandle[] }) {
+export function Codes({ handles, ...props }: Props & { handles: readonly OwnHandle[] }) {
   return (
     <section class="cf-section cf-stack" aria-labelledby="codes">
       <h2 class="govuk-heading-l" id="codes">
@@ -43,7 +74,7 @@ export function Codes({ handles }: { handles: readonly OwnHandle[] }) {
       {handles.length === 0 && <p>{say.none}</p>}
       <ul class="cf-stack">
         {handles.map((own) => (
-          <Code key={own.kept.handle} own={own} />
+          <Code key={own.kept.handle} own={own} {...props} />
         ))}
       </ul>
     </section>

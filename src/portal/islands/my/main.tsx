@@ -25,7 +25,7 @@ function My({ session }: IslandProps) {
         <>
           <Holdings {...props} handles={handles} />
           <Waiting key={handles.length} session={session} handles={handles} />
-          <Codes handles={handles} />
+          <Codes {...props} handles={handles} />
           <Enrol {...props} />
           <Reads session={session} handles={handles} />
           <Receipts {...props} receipts={receipts} trust={trust} />

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { cborToJson } from "../../../api/json.js";
 import { toHex } from "../../../base/text.js";
+import { saleSummary } from "../../../sdk/sale.js";
 import { sign } from "../../messages/sign.js";
 import { Hash, WholeHash } from "../../parts.js";
 import { FileField } from "../parts/field.js";
@@ -64,6 +65,11 @@ function Bytes({ room: { id, envelope } }: { room: Room }) {
     <details class="govuk-details">
       <summary class="govuk-details__summary">{sign.bytes}</summary>
       <p>{sign.rules}</p>
+      <ul class="govuk-list--bullet">
+        {saleSummary(type, body)?.map(({ text }) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
       <WholeHash hex={id} />
       <pre class="cf-bytes">{JSON.stringify({ type, body: cborToJson(body) }, null, 1)}</pre>
       <pre class="cf-bytes">{toHex(envelope.payloadBytes)}</pre>
