@@ -14,9 +14,9 @@ const seller: Persona = {
   id: "person-1",
   role: "seller",
   name: "Ana Dias",
-  holds: [{ title: "NG-0060", address: "12 Mill Lane, Northgate" }],
+  holds: [{ title: "NG-0042", address: "12 Mill Lane, Northgate" }],
   district: null,
-  person: { paperCode: paperCode(secret), handles: [handle(0, "NG-0060"), handle(1, null)] },
+  person: { paperCode: paperCode(secret), handles: [handle(0, "NG-0042"), handle(1, null)] },
   keyFile: null,
 };
 const buyer: Persona = {

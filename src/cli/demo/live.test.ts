@@ -2,12 +2,14 @@ import { pino } from "pino";
 import { expect, it } from "vitest";
 import { tempDir } from "../../../test/temp-log.js";
 import { DataDirectory } from "../../node/data-directory.js";
+import { openDirectory } from "../../node/directory/open-directory.js";
 import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
 import { Cast } from "./cast.js";
 import { foundCountry } from "./country.js";
 import { happen } from "./live.js";
 import { drawPeople } from "./people.js";
 import { Present } from "./present.js";
+import { DirectoryTeller } from "./tell-directory.js";
 import { drawTown } from "./town/town.js";
 import { keptLots } from "./year/kept.js";
 import { Story } from "./year/story.js";
@@ -49,4 +51,26 @@ it("lets nothing happen where there is nothing to do", async () => {
   // Only what is kept for those who try the country out.
   const built = { ...town, lots: keptLots(town) };
   expect(await goOn(data, 3, built)).toSatisfy(({ from, to }) => from === to);
+});
+
+it("tells the directory of everybody, once", async () => {
+  const data = new DataDirectory(tempDir());
+  foundCountry(data, town);
+  await liveTheYear(data, town, people, quiet, undefined, 13);
+  const node = await LedgerNode.open(data, quiet, { ...nodeDefaults, workers: 0 });
+  const directory = openDirectory(node, { periodMs: 1, now: Date.now, logger: quiet });
+  try {
+    const cast = await Cast.on(node.reader, node.opened.id, people);
+    // More than may wait from one place: what is on the ledger waits for nobody.
+    expect(cast.taken.length).toBeGreaterThan(100);
+    expect(directory).not.toBeNull();
+    if (directory === null) return;
+    const teller = new DirectoryTeller(directory, node, cast);
+    await teller.tellKnown(people);
+    for (const _ of cast.taken) await teller.tellNext();
+    expect(cast.taken.filter(({ handle }) => !directory.knows(handle))).toEqual([]);
+  } finally {
+    await directory?.close();
+    await node.stop();
+  }
 });

@@ -95,6 +95,8 @@ export class Directory {
     const checked = checkEnrolment(bytes, openings, rules);
     this.#entries.settle(checked.body.handle, this.#reader, time);
     this.#entries.ask(checked, bytes, openings, { place, time });
+    // What the ledger has already waits for nobody.
+    this.#entries.settle(checked.body.handle, this.#reader, time);
     return checked;
   }
 

@@ -1,10 +1,17 @@
 /** Each has an office and a registrar of its own. */
 export const districts = {
-  "north-gate": { office: "northgate", locality: "Northgate", mark: "NG", registrar: "Berta Lanz" },
+  "north-gate": {
+    office: "northgate",
+    locality: "Northgate",
+    mark: "NG",
+    firstSheet: 18,
+    registrar: "Berta Lanz",
+  },
   "south-bank": {
     office: "southbank",
     locality: "Southbank",
     mark: "SB",
+    firstSheet: 0,
     registrar: "Oskar Tillen",
   },
 } as const;

@@ -98,8 +98,9 @@ function numbered(drawn: readonly Drawn[], streets: readonly Street[]): Lot[] {
   const numbers = houseNumbers(drawn.map(({ plan }) => plan));
   const counts = new Map<District, number>();
   return drawn.map(({ plan, block, band: { district, future } }) => {
-    const count = (counts.get(district) ?? 0) + 1;
-    counts.set(district, count);
+    const before = counts.get(district) ?? 0;
+    counts.set(district, before + 1);
+    const count = idNumber(district, before, drawn);
     const outer = plan.ring.map(onGround);
     return {
       id: `${districts[district].mark}-${String(count).padStart(4, "0")}`,
@@ -112,6 +113,12 @@ function numbered(drawn: readonly Drawn[], streets: readonly Street[]): Lot[] {
       future: future && block.west > 0,
     };
   });
+}
+
+/** Numbers begin a little inside the town, where its first sheet was drawn, and go around. */
+function idNumber(district: District, before: number, drawn: readonly Drawn[]): number {
+  const all = drawn.filter(({ band }) => band.district === district).length;
+  return ((before - districts[district].firstSheet + all) % all) + 1;
 }
 
 /** Along each street, even numbers on one side and odd ones on the other. */

@@ -88,6 +88,7 @@ const odd: Readonly<Record<number, (story: Story, dice: Dice) => Act | null>> = 
   341: (story, dice) => withPlan(story, dice, whole(3), (plan) => sellInThirds(story, plan)),
   358: (story, dice) => withPlan(story, dice, whole(1), (plan) => lodgeAndWait(story, plan)),
   362: (story, dice) => withPlan(story, dice, whole(2), (plan) => lodgeAndWait(story, plan)),
+  365: (story, dice) => withPlan(story, dice, whole(1), (plan) => sellAtOnce(story, plan)),
 };
 
 type Choice = {

@@ -15,9 +15,9 @@ const DAVIT = 3;
 
 /** Addresses of their land: nothing happens to it by chance. */
 const addresses = {
-  anasHome: ["mill-lane", "12"],
+  anasHome: ["chapel-street", "14"],
   anasShop: ["quay-street", "27"],
-  shared: ["chapel-street", "14"],
+  shared: ["mill-lane", "12"],
   tomesGarden: ["orchard-row", "20"],
   irenasHome: ["tanner-street", "18"],
 } as const;
@@ -57,7 +57,7 @@ export function liveKept(story: Story, town: Town, day: number): Act[] {
   }
   const shared = lotAt(town, "shared");
   const estate = story.estates.find(({ title }) => title === shared?.id);
-  // 16 March 2026: Ana gives half of the house on Chapel Street to Tomé.
+  // 16 March 2026: Ana gives half of the house on Mill Lane to Tomé.
   if (day === 158 && estate !== undefined) return [shareHouse(story, estate, person(TOME))];
   // Handles that wait for a holding: what is bought at one click needs no visit to an office first.
   if (day === 365) return [spare(story, [IRENA, DAVIT, IRENA, TOME].flatMap(person))];
