@@ -44,7 +44,7 @@ export const my = {
     ended: "Given away",
     codeIs: "Give this code to whoever transfers to you",
     qr: "The code to scan",
-    keepProof: "Keep a receipt that shows it is yours",
+    keepProof: "Keep proof that it is yours",
     proof:
       "Who stands behind a code of yours. Whoever gets this file reads your name, number and date of birth.",
     openingsMissing:
