@@ -60,7 +60,7 @@ export const waitingEnrolments = defineRoute({
   method: "GET",
   path: "/api/v1/directory/enrolments/{purpose}",
   summary: "The enrolments that wait for a registrar's signature",
-  description: `Those whose draft names the reader's key, oldest first, at most 50. ${HOW_TO_READ}`,
+  description: `Those whose draft names the reader's key, in turns by the place that they came from, oldest first, at most 50. ${HOW_TO_READ}`,
   params: z.strictObject({ purpose: z.literal("enrolment") }),
   answers: {
     200: answers(

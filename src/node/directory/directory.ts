@@ -140,11 +140,13 @@ export class Directory {
       capacity: "signer",
       organisation: me?.organisation ?? null,
     };
+    // Whoever had the key taken away did so that it opens nothing more.
+    const isRevoked = typeof reader.read(key, keyId)?.value.revoked === "number";
     const signed = new Set(signatures.map(({ thumbprint }) => toHex(thumbprint)));
     const parties = payload.signers.map(toHex).map((keyId): Party => {
       const bearer = bearerOf(reader, keyId);
       const has = signed.has(keyId);
-      const name = bearer !== null && has ? this.#nameOf(bearer.handle, time) : null;
+      const name = bearer !== null && has && !isRevoked ? this.#nameOf(bearer.handle, time) : null;
       return { keyId, signed: has, handle: null, organisation: null, ...bearer, name };
     });
     const named = parties.flatMap(({ handle, name }) => (name === null ? [] : (handle ?? [])));

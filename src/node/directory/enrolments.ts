@@ -13,7 +13,7 @@ import { handle, official } from "../../modules/identity/schema.js";
 import { type EnrolBody, enrolBody } from "../../modules/identity/transactions.js";
 import { openPerson, type Person } from "../../sdk/person.js";
 import { draftError } from "../draft-errors.js";
-import { officialFor } from "./access.js";
+import { bearerOf, officialFor } from "./access.js";
 import { directoryError } from "./errors.js";
 
 /** An enrolment that may be kept until its registrar has seen it. */
@@ -49,7 +49,7 @@ export function checkEnrolment(
   const body = bodyOf(draft);
   const keyId = toHex(thumbprint(decodeCoseKey(decodeCbor(body.key.coseKey))));
   const registrar = registrarOf(draft, keyId, body, rules);
-  if (isOthers(rules.reader, body)) throw refuse("handle");
+  if (isOthers(rules.reader, body, keyId)) throw refuse("handle");
   const person = openPerson({ ...body }, openings);
   const { validUntil } = draft.payload;
   return { id: toHex(draft.id), body, person, keyId, registrar, validUntil };
@@ -87,10 +87,18 @@ function registrarOf(
   return registrar;
 }
 
-/** Whether the handle is somebody else's; one's own may be asked for again, should the directory lose it. */
-function isOthers(reader: Reader, body: EnrolBody): boolean {
+/**
+ * Whether the handle is somebody else's, or the key another's; one's own may be asked for again, by a
+ * key of its own, should the directory lose it.
+ */
+function isOthers(reader: Reader, body: EnrolBody, keyId: string): boolean {
   const record = reader.read(handle, body.handle)?.value;
-  if (record === undefined) return reader.read(official, body.handle) !== undefined;
+  const bearer = bearerOf(reader, keyId);
+  if (record === undefined) {
+    return bearer !== null || reader.read(official, body.handle) !== undefined;
+  }
+  // Whoever was shown the openings would else be taken for the person while the request waits.
+  if (bearer?.handle !== body.handle) return true;
   return (["name", "number", "birthDate"] as const).some(
     (member) => !equalBytes(record[member], body[member]),
   );

@@ -75,7 +75,7 @@ export class Entries {
     return this.get(handle);
   }
 
-  /** Keeps a request; sent again it stays as it was. @throws DIRECTORY_FULL, DIRECTORY_DRAFT */
+  /** Keeps a request; sent again, or for who is enrolled, what is there stays as it was. @throws DIRECTORY_FULL, DIRECTORY_DRAFT */
   ask(
     { body, id, ...checked }: CheckedEnrolment,
     envelope: Uint8Array,
@@ -84,7 +84,7 @@ export class Entries {
   ): void {
     const { handle, assurance, organisation } = body;
     const known = this.#waiting.get(handle);
-    if (known?.id === id) return;
+    if (known?.id === id || this.has(handle)) return;
     if (known !== undefined) throw directoryError("DIRECTORY_DRAFT", { member: "handle" });
     this.#checkRoom(from.place);
     this.#put(
@@ -98,14 +98,24 @@ export class Entries {
     );
   }
 
-  /** Handles of the requests that name this registrar's key and that the ledger has not, oldest first. */
+  /**
+   * Handles of the requests that name this registrar's key and that the ledger has not: in turns by the
+   * place that they came from, oldest first, so that no place hides the others' behind its own.
+   */
   waitingFor(registrar: string, reader: Reader, now: number): string[] {
     const named = [...this.#waiting].filter(([, request]) => request.registrar === registrar);
     for (const [handle] of named) this.settle(handle, reader, now);
+    const turns = new Map<string | null, number>();
     return named
       .filter(([handle]) => this.#waiting.has(handle))
       .sort(([, a], [, b]) => a.received - b.received)
-      .map(([handle]) => handle);
+      .map(([handle, { place }]) => {
+        const turn = turns.get(place) ?? 0;
+        turns.set(place, turn + 1);
+        return { handle, turn };
+      })
+      .sort((a, b) => a.turn - b.turn)
+      .map(({ handle }) => handle);
   }
 
   /** The handle whose enrolment, still waiting, this key has signed; null for any other key. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Served } from "../../../test/served.js";
 import { fromHex, toBase64Url, toHex } from "../../base/text.js";
+import { encodeCoseKey } from "../../crypto/cose-key.js";
 import { p256Signer, type Signer, seedSigner } from "../../crypto/signer.js";
 import { decodeDraft } from "../../ledger/envelope.js";
 import { signReadRequest } from "../../ledger/read-request.js";
@@ -96,6 +97,18 @@ async function enrol(secret: number, n: number, person: Person): Promise<Holding
   return made;
 }
 
+/** Its own key ends itself. */
+async function revoke({ signer }: Holding): Promise<void> {
+  const draft = newTransaction({
+    network,
+    type: "identity.revokeKey",
+    body: { keyId: toHex(signer.thumbprint) },
+    validUntil: now() + HOUR_MS,
+    signers: [signer.thumbprint],
+  });
+  expect(await submit(await signTransaction(draft, signer))).toBe("ok");
+}
+
 const readsOfHolding = async ({ signer }: Holding) => {
   const { body } = await read<Reads>("/reads", signer);
   return body;
@@ -148,6 +161,13 @@ describe("an enrolment", () => {
       expect(served.log.join("\n")).not.toContain(text);
     }
     expect(served.log.join("\n")).toContain("/api/v1/directory/handles/:handle/:purpose");
+  });
+
+  it("is tied to no other of the same person by a line of the log", async () => {
+    const { handle } = await enrol(2, 1, bo);
+    expect((await served.get(`/api/v1/land/holdings/${handle}`)).status).toBe(404);
+    expect(served.log.join("\n")).toContain("/api/v1/land/holdings/:handle");
+    expect(served.log.join("\n")).not.toContain(handle);
   });
 
   const stranger = seedSigner(new Uint8Array(32).fill(99));
@@ -206,6 +226,21 @@ describe("an enrolment", () => {
     expect((await ask(waits)).status).toBe(200);
     expect(await ask(await holding(4, 1, bo))).toMatchObject({ body: { code: "DIRECTORY_DRAFT" } });
     expect((await ask(made)).status).toBe(200);
+  });
+
+  it("is not asked for again by another key, which would then see who read the person", async () => {
+    const { handle, draft, openings } = await enrol(4, 2, ana);
+    const thief = seedSigner(new Uint8Array(32).fill(66));
+    const { body, validUntil } = decodeDraft(draft).payload;
+    const key = { coseKey: encodeCoseKey(thief.publicKey), algorithm: -8, webauthn: null };
+    const signers = [thief.thumbprint, registrar.thumbprint];
+    const type = "identity.enrol";
+    const terms = { network, type, body: { ...Object(body), handle, key }, validUntil, signers };
+    const again = await signTransaction(newTransaction(terms), thief);
+    expect(await ask({ draft: again, openings })).toMatchObject({
+      body: { code: "DIRECTORY_DRAFT", facts: { member: "handle" } },
+    });
+    expect(await read("/reads", thief)).toMatchObject({ status: 404 });
   });
 
   it("is taken so often from one place and no more, and forgotten when its time is over", async () => {
@@ -268,14 +303,7 @@ describe("reading", () => {
     expect((await readsOfHolding(waits)).items).toHaveLength(1);
     expect(await read("/reads", registrar)).toMatchObject({ status: 404 });
     const newer = seedSigner(new Uint8Array(32).fill(77));
-    const draft = newTransaction({
-      network,
-      type: "identity.revokeKey",
-      body: { keyId: toHex(made.signer.thumbprint) },
-      validUntil: now() + HOUR_MS,
-      signers: [made.signer.thumbprint],
-    });
-    expect(await submit(await signTransaction(draft, made.signer))).toBe("ok");
+    await revoke(made);
     for (const key of [made.signer, newer]) {
       expect(await read("/reads", key)).toMatchObject({ body: { code: "DIRECTORY_UNKNOWN" } });
     }
@@ -313,6 +341,10 @@ describe("the parties of a draft", () => {
     await keep(await signTransaction(signed, buyer.signer));
     expect(await names(seller.signer)).toMatchObject({ [buyer.handle]: bo.name });
     expect(await read(path, administrator)).toMatchObject({ body: { code: "DRAFT_UNKNOWN" } });
+    const seenBefore = (await readsOfHolding(seller)).items.length;
+    await revoke(buyer);
+    expect(await names(buyer.signer)).toMatchObject({ [seller.handle]: null });
+    expect((await readsOfHolding(seller)).items).toHaveLength(seenBefore);
     const seen = (await readsOfHolding(seller)).items.map(({ opening }) => opening.value);
     expect(seen).toMatchObject([
       { by: buyer.handle, capacity: "signer", organisation: null, purpose: "parties" },

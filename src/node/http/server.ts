@@ -178,8 +178,10 @@ function observe(app: FastifyInstance, metrics: Metrics): void {
     const { statusCode: status, elapsedTime: ms } = reply;
     const route = request.routeOptions.url ?? "none";
     metrics.answered(method, route, status, ms / 1000);
-    // Which handle somebody looked up is personal data, and no place for it is a log.
-    const shown = route.startsWith("/api/v1/directory/") ? route : request.url;
+    // Which handle somebody looked up is personal data: beside an address it would tie a person's
+    // handles to one another.
+    const isPersonal = route.startsWith("/api/v1/directory/") || route.includes(":handle");
+    const shown = isPersonal ? route : request.url;
     const path = shown.split("?")[0]?.slice(0, limits.paramLength);
     request.log[status < 400 ? "debug" : "info"]({ method, path, status, ms, ip }, "answered");
   });
