@@ -64,8 +64,12 @@ export function checkSigned(
   holders: readonly Holder[],
 ): void {
   const { signatories, time } = context;
+  // Each is looked for among all signatories, so nobody is twice, in however many rights they stand.
+  const asked = new Set<string>();
   for (const { kind, id } of holders) {
     if (id === null) throw landError("LAND_HOLDER_UNABLE", { kind });
+    if (asked.has(`${kind} ${id}`)) continue;
+    asked.add(`${kind} ${id}`);
     if (kind === "person") needs.signed(context, signatories, id);
     else needs.signedFor(context, signatories, id, time);
   }

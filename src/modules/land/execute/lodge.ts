@@ -19,7 +19,11 @@ export function lodge(needs: LandNeeds, context: TransactionContext, body: Lodge
     body.to,
     given.map(({ gives }) => gives),
   );
-  for (const { right } of given) checkSigned(needs, context, right.holders);
+  checkSigned(
+    needs,
+    context,
+    given.flatMap(({ right }) => right.holders),
+  );
   if (standing.lodged.length >= landLimits.listed) {
     throw landError("LAND_LODGED_FULL", { title: body.title, most: landLimits.listed });
   }

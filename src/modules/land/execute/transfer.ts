@@ -86,8 +86,12 @@ function checkParties(
     given.map(({ right }) => right),
   );
   checkRoom(title, standing, given.filter(({ rest }) => rest === null).length, to.length);
-  for (const { right } of given) checkSigned(needs, context, right.holders);
-  for (const { holders } of to) checkSigned(needs, context, holders);
+  const parties = [...given.map(({ right }) => right), ...to];
+  checkSigned(
+    needs,
+    context,
+    parties.flatMap(({ holders }) => holders),
+  );
 }
 
 function enterNow(

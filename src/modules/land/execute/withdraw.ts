@@ -8,9 +8,12 @@ import { right } from "../schema.js";
 /** Those who lodged take it back: the holders of what was to be given, whose right may have ended since. */
 export function withdraw(needs: LandNeeds, context: TransactionContext, body: WithdrawBody): void {
   const lodged = undecided(context, body.entry);
-  for (const id of lodged.entry.rights) {
-    checkSigned(needs, context, context.read(right, id)?.value.holders ?? []);
-  }
+  const { rights } = lodged.entry;
+  checkSigned(
+    needs,
+    context,
+    rights.flatMap((id) => context.read(right, id)?.value.holders ?? []),
+  );
   const nobody = { registrar: null, organisation: null, grounds: null };
   dismiss(context, lodged, { decision: "withdrawn", ...nobody });
 }
