@@ -96,6 +96,7 @@ describe("the map's data", () => {
   it.each([
     ["/land/map/none.json", 404],
     ["/land/parcels/none", 404],
+    ["/land/parcels/%3Cb%3E", 400],
     ["/land/titles/none", 404],
     ["/land/titles/p0001?law=yesterday", 400],
     ["/land?from=-1", 400],

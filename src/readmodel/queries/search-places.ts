@@ -40,9 +40,12 @@ export async function searchPlaces(db: ReadDb, text: string, limit: number): Pro
   return [...(await streets(db, words, limit)), ...found.values()];
 }
 
-/** Every way to take one of the words, or one and a letter or `bis` behind it, as a house number. */
+/** Ways to read a text as an address that are tried: each is a search of its own. */
+const MOST_READINGS = 4;
+
+/** Ways to take one of the words, or one and a letter or `bis` behind it, as a house number. */
 function numbersIn(words: readonly string[]): { number: string; rest: string[] }[] {
-  return words.flatMap((word, at) => {
+  const readings = words.flatMap((word, at) => {
     if (!/^\p{N}/u.test(word) || words.length < 2) return [];
     const rest = words.toSpliced(at, 1);
     const suffix = words[at + 1];
@@ -53,6 +56,7 @@ function numbersIn(words: readonly string[]): { number: string; rest: string[] }
       { number: word, rest },
     ];
   });
+  return readings.slice(0, MOST_READINGS);
 }
 
 /** Each of the words begins one of the street's or its locality's. They hold letters and digits only. */

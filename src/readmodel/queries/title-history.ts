@@ -29,9 +29,12 @@ export async function titleHistory(db: ReadDb, title: string): Promise<HistoryEn
     .where("title", "=", title)
     .orderBy("fact_index")
     .execute();
+  // Whoever may lodge may do so a thousand times: each entry is given its versions, not all searched.
+  const made = new Map(entries.map(({ id }) => [id, [] as RightVersion[]]));
+  for (const version of versions) made.get(version.entry)?.push(rightVersion(version));
   return entries.map((entry) => {
     const { id, kind, lodged, decision, decided } = entry;
-    const rights = versions.filter((version) => version.entry === id).map(rightVersion);
+    const rights = made.get(id) ?? [];
     return { ...proofOf(entry), id, kind, lodged, decision, decided, rights };
   });
 }

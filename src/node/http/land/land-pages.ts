@@ -9,6 +9,7 @@ import { renderLand } from "../../../portal/land/index-page.js";
 import { renderTitle } from "../../../portal/land/title-page.js";
 import type { Publication } from "../../published-log.js";
 import { islandPolicy } from "../headers.js";
+import { decode } from "../mount.js";
 import { noAddress } from "../not-found.js";
 import { addPage, forPeople } from "../page.js";
 import { sendRefusal } from "../replies.js";
@@ -68,7 +69,7 @@ function addTitlePages(app: FastifyInstance, service: Service, registers: Regist
     rows: titleRows,
   });
   forPeople(app, service, "/land/parcels/:id", async ({ params }, reply) => {
-    const { id } = byId.parse(params);
+    const { id } = decode<typeof byId>(byId, params);
     return reply.redirect(titleAddress(titleOfParcel(findParcel(node.reader, id), id)));
   });
 }
