@@ -3,7 +3,6 @@ import { errorFamily } from "../../../base/errors.js";
 export const keyStoreError = errorFamily({
   BROWSER_KEYS: "This browser cannot keep a key: it lacks WebCrypto or IndexedDB.",
   BROWSER_SECRET: "This device holds no secret yet.",
-  BROWSER_HANDLE: "This device does not hold the key of that code.",
   OFFICIAL_KEY: "The file is no key file, or its secret is sealed with a passphrase.",
   ROOM_OTHER: "The node answered with another draft than was asked for.",
   ROOM_DIFFERS: "The words made again differ from those that were read; nothing was signed.",

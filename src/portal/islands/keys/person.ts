@@ -2,7 +2,6 @@ import { fromHex } from "../../../base/text.js";
 import type { Signer } from "../../../crypto/signer.js";
 import { enrolment, handleOf, holderSigner } from "../../../sdk/holder.js";
 import type { Person } from "../../../sdk/person.js";
-import { keyStoreError } from "./errors.js";
 import { deriverOfDevice } from "./secret.js";
 import type { Session } from "./session.js";
 import type { KeptHandle } from "./store.js";
@@ -13,13 +12,6 @@ const ENROLMENT_MS = 29 * 86_400_000;
 /** Signs for the handle by the key that this device now has for it. @throws BROWSER_SECRET */
 export async function signerOf({ store, network }: Session, kept: KeptHandle): Promise<Signer> {
   return holderSigner(await deriverOfDevice(store), network, kept.handle, kept.version);
-}
-
-/** @throws BROWSER_HANDLE for a handle of another device */
-export async function keptHandle({ store }: Session, handle: string): Promise<KeptHandle> {
-  const kept = await store.get("handles", handle);
-  if (kept === undefined) throw keyStoreError("BROWSER_HANDLE", { handle });
-  return kept;
 }
 
 /** An organisation that vouches for persons, and the registrar's key that would sign for it. */

@@ -64,11 +64,13 @@ function Inside({ session, me, room, reload }: Inside) {
   const { handle } = me.identity;
   return (
     <>
-      <h2 class="govuk-heading-l cf-section">
-        {sale === null ? sign.other(room.envelope.payload.type) : sign.sale(sale.body.title)}
-      </h2>
-      <State room={room} />
-      <Teeth people={people} />
+      <div class="cf-stack cf-section">
+        <h2 class="govuk-heading-l">
+          {sale === null ? sign.other(room.envelope.payload.type) : sign.sale(sale.body.title)}
+        </h2>
+        <State room={room} />
+        <Teeth people={people} />
+      </div>
       <div class="cf-page cf-page--aside cf-section">
         <div>
           <Summary room={room} words={words} />
