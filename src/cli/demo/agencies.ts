@@ -1,6 +1,7 @@
 import { toHex } from "../../base/text.js";
 import type { DrawnSecrets, FoundingAgency } from "../../node/found.js";
 import { drawnBytes } from "./seed.js";
+import type { District } from "./town/plan.js";
 
 export const REGISTRY = "land-registry";
 
@@ -14,17 +15,23 @@ const agencies = [
 ] as const;
 
 export function foundingAgencies(): FoundingAgency[] {
-  const officer = (role: FoundingAgency["officers"][number]["role"]) => ({ role, within: null });
+  const officer = (
+    role: FoundingAgency["officers"][number]["role"],
+    within: readonly string[] | null = null,
+  ) => ({ role, within });
   return agencies.map(([name, title]) => ({
     name,
     title,
     officers: [
       officer("administrator"),
       officer("governor"),
-      ...(name === REGISTRY ? [officer("registrar")] : []),
+      ...(name === REGISTRY ? [officer("registrar", [FIRST_DISTRICT])] : []),
     ],
   }));
 }
+
+/** Whose registrar is there from the founding on; the other district's is appointed. */
+export const FIRST_DISTRICT: District = "north-gate";
 
 export const BANK = "harbour-bank";
 export const MILL = "weir-mill";

@@ -3,7 +3,7 @@ import { encodeCoseKey } from "../../crypto/cose-key.js";
 import { type MemorySigner, seedSigner } from "../../crypto/signer.js";
 import { algorithms } from "../../ledger/envelope.js";
 import type { Role } from "../../modules/identity/schema.js";
-import { drawnSecrets, REGISTRY } from "./agencies.js";
+import { drawnSecrets, FIRST_DISTRICT, REGISTRY } from "./agencies.js";
 import { drawnBytes } from "./seed.js";
 import type { District } from "./town/plan.js";
 
@@ -21,7 +21,12 @@ export function drawOfficial(purpose: string): Official {
   return { handle, secret, signer: seedSigner(secret) };
 }
 
-export const registrarOf = (district: District): Official => drawOfficial(`registrar/${district}`);
+export function registrarOf(district: District): Official {
+  if (district !== FIRST_DISTRICT) return drawOfficial(`registrar/${district}`);
+  const secret = drawnSecrets.keyOf(REGISTRY, "registrar");
+  const handle = drawnSecrets.handleOf(REGISTRY, "registrar");
+  return { handle, secret, signer: seedSigner(secret) };
+}
 
 /** One of the keys with which an agency was founded. */
 export const founder = (agency: string, role: Role): MemorySigner =>
