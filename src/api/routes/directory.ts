@@ -84,7 +84,7 @@ export const waitingEnrolments = defineRoute({
       }),
     ),
   },
-  errors: [400, 401, 403, 503],
+  errors: [400, 401, 403, 429, 503],
 });
 
 export const personOfHandle = defineRoute({
@@ -106,7 +106,7 @@ export const personOfHandle = defineRoute({
       }),
     ),
   },
-  errors: [400, 401, 403, 404, 503],
+  errors: [400, 401, 403, 404, 429, 503],
 });
 
 export const draftParties = defineRoute({
@@ -131,7 +131,7 @@ export const draftParties = defineRoute({
       }),
     ),
   },
-  errors: [400, 401, 404, 503],
+  errors: [400, 401, 404, 429, 503],
 });
 
 export const ownReads = defineRoute({

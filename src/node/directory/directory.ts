@@ -14,6 +14,7 @@ import { Entries, type Entry } from "./entries.js";
 import { directoryError } from "./errors.js";
 import { keyEncryptionKey } from "./key-encryption-key.js";
 import { Publisher, type PublisherPorts } from "./publisher.js";
+import { ReadBudget } from "./read-budget.js";
 import { type OwnRead, ReadLog, type ReadsPage } from "./read-log.js";
 import { SECRET_BYTES } from "./seal.js";
 import { hasRecords, Vault } from "./vault.js";
@@ -51,6 +52,7 @@ export class Directory {
   readonly #entries: Entries;
   readonly #log: ReadLog;
   readonly #publisher: Publisher;
+  readonly #budget = new ReadBudget();
   #timer: ReturnType<typeof setInterval> | null = null;
 
   /** @throws DIRECTORY_KEY, DIRECTORY_DAMAGED, KEY_FILE_MODE, DISK_* */
@@ -174,9 +176,10 @@ export class Directory {
     return this.#ports.reader();
   }
 
-  /** Durable before anything is answered. */
+  /** Durable before anything is answered. @throws DIRECTORY_READS */
   #record(handles: readonly string[], who: Who, purpose: string, time: number): void {
     if (handles.length === 0) return;
+    this.#budget.take(who.by, handles.length, time);
     this.#log.add(handles.map((handle) => ({ handle, time, ...who, purpose })));
   }
 
