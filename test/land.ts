@@ -125,7 +125,7 @@ export class LandNetwork {
       publicity: {},
     });
     this.ledger = new Ledger(modules, this.#state, emptyHead());
-    const head = { name: "test", salt: new Uint8Array(16), modules: { land: 1 }, tables: {} };
+    const head = { name: "test", salt: new Uint8Array(16), modules: { land: 2 }, tables: {} };
     this.genesis = this.ledger.found({ ...head, land: input }, start);
     this.#network = leafHash(this.genesis.leaves[0] ?? new Uint8Array());
     this.reader = new RecordReader(this.#state);

@@ -40,7 +40,7 @@ export function genesisOf(agencies: readonly Agency[], threshold = agencies.leng
   return {
     name: "demo",
     salt: new Uint8Array(16),
-    modules: { governance: 1, identity: 1, land: 1 },
+    modules: { governance: 1, identity: 2, land: 2 },
     tables: { algorithms: Object.values(algorithms).map((a) => [a, 0, null]), publicity: {} },
     governance: {
       threshold,

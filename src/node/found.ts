@@ -77,7 +77,7 @@ const chance: DrawnSecrets = {
   handleOf: () => toHex(randomBytes(16)),
 };
 
-const MODULES = { governance: 1, identity: 1, land: 1 } as const;
+const MODULES = { governance: 1, identity: 2, land: 2 } as const;
 
 function genesisOf(data: DataDirectory, founding: Founding): CborObject {
   const { network, agencies, organisations = [], land } = founding;

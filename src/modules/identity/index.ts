@@ -14,7 +14,7 @@ import { knowsSigner } from "./view.js";
 
 export const identityModule: Module = defineModule({
   name: "identity",
-  version: 1,
+  version: 2,
   records: [organisation, official, office, handle, key, reads, readsOf],
   errors: [identityError],
   transactions: { appoint, dismiss, enrol, rotateKey, revokeKey, publishReads },

@@ -12,7 +12,7 @@ import { transactions } from "./transactions.js";
 export function landModule(needs: LandNeeds): Module {
   return defineModule({
     name: "land",
-    version: 1,
+    version: 2,
     records,
     errors: [landError, geometryError],
     transactions: transactions(needs),

@@ -7,7 +7,7 @@ import { requirePerson, requireSigned } from "../view.js";
 /** A person exchanges a handle's key; the old one ends. */
 export const rotateKey = transactionType({
   body: rotateKeyBody,
-  sentence: () => "Exchanged the key of a person's handle",
+  sentence: () => "A person exchanged the key behind a code",
   execute: (context, body) => {
     const person = requirePerson(context, body.handle);
     requireSigned(context, context.signatories, body.handle);
