@@ -98,12 +98,14 @@ export const my = {
       inspection: "to inspect the register",
       correction: "to correct an entry",
       courtOrder: "by order of a court",
-      signing: "because you sign the same document",
+      parties: "to see with whom",
     } as Readonly<Record<string, string>>,
-    read: (capacity: string, organisation: string | null, why: string) =>
-      organisation === null
-        ? `Somebody who signs with you, ${why}`
-        : `A ${capacity} of ${organisation}, ${why}`,
+    read: (capacity: string, organisation: string | null, why: string) => {
+      const from = organisation === null ? "" : ` of ${organisation}`;
+      return capacity === "signer"
+        ? `Somebody${from} who signs the same document, ${why}`
+        : `A ${capacity}${from}, ${why}`;
+    },
     shown: "and it stands on the ledger that it was written down",
     notYet: "not on the ledger yet",
     wrong: "which does not match what stands on the ledger",

@@ -8,8 +8,24 @@ export type Party = {
   readonly organisation: string | null;
 };
 
-/** By key id. Where this node has no directory, nobody is named. @throws REMOTE_* */
-export async function partiesOf(client: Client, id: string): Promise<ReadonlyMap<string, Party>> {
+type Parties = ReadonlyMap<string, Party>;
+
+const opened = new Map<string, Parties>();
+
+/**
+ * By key id. Where this node has no directory, nobody is named. Every look is written down for those
+ * who are named, so what is known already is not opened again.
+ * @param state tells one stage of the draft, as one reader sees it, from the others
+ * @throws REMOTE_*
+ */
+export async function partiesOf(client: Client, id: string, state: string): Promise<Parties> {
+  const key = `${id}/${state}`;
+  const known = opened.get(key) ?? (await open(client, id));
+  opened.set(key, known);
+  return known;
+}
+
+async function open(client: Client, id: string): Promise<Parties> {
   try {
     const { items } = (await client.draftParties({ id })).body;
     return new Map(items.map((item) => [item.keyId, item]));

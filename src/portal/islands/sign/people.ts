@@ -37,10 +37,10 @@ export async function peopleOf(
   sale: Sale | null,
 ): Promise<Person[]> {
   const parts = await partsOf(session, me, sale);
-  const parties = await partiesOf(me.client, id);
   const offices = await officesOf(session);
   const signed = new Set(signatures.map(({ thumbprint }) => toHex(thumbprint)));
   const mine = toHex(me.signer.thumbprint);
+  const parties = await partiesOf(me.client, id, [mine, ...signed].join());
   const people = payload.signers.map(toHex).map((keyId): Person => {
     const part = parts.get(keyId);
     const handle = part?.handle ?? null;
