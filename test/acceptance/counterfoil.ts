@@ -148,11 +148,11 @@ export type NeverReady = { readonly ready: false } & Omit<Outcome<never>, "json"
 /** Starts a node on a free port: ready, or ended before it was. */
 export async function launch(
   data: string,
-  options: Pick<RunOptions, "under"> = {},
+  options: Pick<RunOptions, "under"> & { readonly as?: "start" | "demo" } = {},
 ): Promise<{ readonly ready: true; readonly node: Node } | NeverReady> {
   const [command = "", ...rest] = [
     ...(options.under ?? []),
-    ...[process.execPath, program, "start", "--data", data, "--port", "0"],
+    ...[process.execPath, program, options.as ?? "start", "--data", data, "--port", "0"],
   ];
   const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"] });
   const output = collect(child);
