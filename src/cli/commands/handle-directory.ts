@@ -4,6 +4,7 @@ import { limits } from "../../base/limits.js";
 import { fromHex, toHex, utf8Encode } from "../../base/text.js";
 import { isCborObject } from "../../codec/cbor-value.js";
 import { checkRead } from "../../ledger/read-tree.js";
+import { askingOf } from "../../sdk/asking.js";
 import type { Client } from "../../sdk/client.js";
 import { openPerson } from "../../sdk/person.js";
 import { makeDirectory } from "../../storage/disk.js";
@@ -12,6 +13,7 @@ import { type Common, command, runs } from "../command.js";
 import { cliError } from "../errors.js";
 import { readBytes, writeOut } from "../files.js";
 import { openKey, signingKey } from "../keys.js";
+import { networkId } from "../network.js";
 import { decodeOpenings, readOpenings } from "../openings-file.js";
 import { type Answer, printable } from "../output.js";
 import { fetchReceipt } from "../proved.js";
@@ -66,16 +68,26 @@ async function waiting(options: Common & { readonly output?: string }): Promise<
   const { signer } = await signingKey(options, "registrar");
   const client = await signedClientOf(options, signer);
   const { items } = (await client.waitingEnrolments({ purpose: "enrolment" })).body;
+  const network = await networkId(options);
+  // Not the directory's word: what a signature on the draft would confirm.
+  const asking = items.flatMap((item) => {
+    const made = askingOf(item, network);
+    return made === null ? [] : [{ ...item, ...made }];
+  });
+  const refused = items.map(({ id }) => id).filter((id) => !asking.some((item) => item.id === id));
   const { output } = options;
   if (output !== undefined) makeDirectory(output);
-  for (const { id, envelope } of items) {
+  for (const { id, envelope } of asking) {
     if (output !== undefined) writeOut(join(output, `${id}.tx`), fromHex(envelope));
   }
-  const lines = items.map(({ id, handle, person, known }) => {
+  const lines = asking.map(({ id, handle, person, known }) => {
     const differs = known === null ? "" : `, known: ${known.differs.join(", ") || "the same"}`;
-    return printable(`${id}  ${handle}  ${Object.values(person).join(", ")}${differs}`);
+    return `${id}  ${handle}  ${Object.values(person).join(", ")}${differs}`;
   });
-  return { json: { items }, text: lines.join("\n") };
+  const wrong = refused.map(
+    (id) => `${id}  is no enrolment of whom the directory shows: not to be signed`,
+  );
+  return { json: { items: asking, refused }, text: [...lines, ...wrong].map(printable).join("\n") };
 }
 
 async function who(

@@ -1,5 +1,6 @@
 import { fromHex } from "../../../base/text.js";
 import type { Signer } from "../../../crypto/signer.js";
+import { type Asking, askingOf } from "../../../sdk/asking.js";
 import type { Client } from "../../../sdk/client.js";
 import { signTransaction } from "../../../sdk/transaction.js";
 import { desk } from "../../messages/desk.js";
@@ -9,7 +10,6 @@ import type { Session } from "../keys/session.js";
 import { useAction, useLoaded } from "../parts/action.js";
 import { Problem } from "../parts/problem.js";
 import { shown } from "../parts/time.js";
-import { type Asking, askingOf } from "./asked.js";
 
 const say = desk.enrolments;
 

@@ -1,14 +1,16 @@
-import { isCoded } from "../../../base/errors.js";
-import { fromHex } from "../../../base/text.js";
-import { decodeDraft } from "../../../ledger/envelope.js";
-import { checkNetwork } from "../../../ledger/verify-envelope.js";
-import { type EnrolBody, enrolBody } from "../../../modules/identity/transactions.js";
-import { openPerson, type Person } from "../../../sdk/person.js";
+import { isCoded } from "../base/errors.js";
+import { fromHex, toHex } from "../base/text.js";
+import { decodeDraft } from "../ledger/envelope.js";
+import { checkNetwork } from "../ledger/verify-envelope.js";
+import { type EnrolBody, enrolBody } from "../modules/identity/transactions.js";
+import { openPerson, type Person } from "./person.js";
 
 /** What the directory says of somebody who asks for a code. */
 export type Asked = {
   /** The draft in hex, which the registrar would sign. */
   readonly envelope: string;
+  /** Of the draft. */
+  readonly id: string;
   readonly openings: readonly {
     readonly salt: string;
     readonly path: string;
@@ -26,13 +28,13 @@ export type Asking = Pick<EnrolBody, "handle" | "assurance" | "organisation"> & 
  * What a signature on the draft would confirm; null for what is no enrolment on this network, or of
  * somebody else than the openings show.
  */
-export function askingOf({ envelope, openings }: Asked, network: Uint8Array): Asking | null {
+export function askingOf({ id, envelope, openings }: Asked, network: Uint8Array): Asking | null {
   try {
     const draft = decodeDraft(fromHex(envelope));
     checkNetwork(draft, network);
     const { type, body, validUntil } = draft.payload;
     const parsed = enrolBody.safeParse(body);
-    if (type !== "identity.enrol" || !parsed.success) return null;
+    if (type !== "identity.enrol" || !parsed.success || toHex(draft.id) !== id) return null;
     const opened = openings.map((opening) => ({ ...opening, salt: fromHex(opening.salt) }));
     const { handle, assurance, organisation } = parsed.data;
     return { person: openPerson(body, opened), handle, assurance, organisation, validUntil };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { fromHex, toHex } from "../../../base/text.js";
-import { seedSigner } from "../../../crypto/signer.js";
-import { decodeDraft } from "../../../ledger/envelope.js";
-import { deriverOf, enrolment, handleOf } from "../../../sdk/holder.js";
-import { newTransaction } from "../../../sdk/transaction.js";
-import { askingOf } from "./asked.js";
+import { fromHex, toHex } from "../base/text.js";
+import { seedSigner } from "../crypto/signer.js";
+import { decodeDraft } from "../ledger/envelope.js";
+import { askingOf } from "./asking.js";
+import { deriverOf, enrolment, handleOf } from "./holder.js";
+import { newTransaction } from "./transaction.js";
 
 const network = new Uint8Array(32).fill(1);
 const derive = deriverOf(new Uint8Array(32).fill(2));
@@ -18,7 +18,7 @@ async function asked() {
   const more = { assurance: "substantial", organisation: "registry" } as const;
   const { draft, openings } = await enrolment(derive, { ...terms, ...more });
   const shown = openings.map(({ salt, ...rest }) => ({ ...rest, salt: toHex(salt) }));
-  return { handle, envelope: toHex(draft), openings: shown };
+  return { handle, id: toHex(decodeDraft(draft).id), envelope: toHex(draft), openings: shown };
 }
 
 describe("who asks for a code", () => {
@@ -33,9 +33,13 @@ describe("who asks for a code", () => {
   });
 
   it("is nobody where the openings are another person's", async () => {
-    const { envelope, openings } = await asked();
-    const other = openings.map((opening) => ({ ...opening, value: "Bo Eck" }));
-    expect(askingOf({ envelope, openings: other }, network)).toBeNull();
+    const given = await asked();
+    const other = given.openings.map((opening) => ({ ...opening, value: "Bo Eck" }));
+    expect(askingOf({ ...given, openings: other }, network)).toBeNull();
+  });
+
+  it("is nobody where the draft is another than the one that was named", async () => {
+    expect(askingOf({ ...(await asked()), id: "00".repeat(32) }, network)).toBeNull();
   });
 
   it.each([
@@ -46,10 +50,12 @@ describe("who asks for a code", () => {
     const { body } = decodeDraft(fromHex(envelope)).payload;
     const changed = { ...Object(body), ...more };
     const terms = { network, type, body: changed, validUntil, signers: [registrar] };
-    expect(askingOf({ envelope: toHex(newTransaction(terms)), openings }, network)).toBeNull();
+    const draft = newTransaction(terms);
+    const id = toHex(decodeDraft(draft).id);
+    expect(askingOf({ id, envelope: toHex(draft), openings }, network)).toBeNull();
   });
 
   it("is nobody where there is no draft at all", () => {
-    expect(askingOf({ envelope: "00", openings: [] }, network)).toBeNull();
+    expect(askingOf({ id: "", envelope: "00", openings: [] }, network)).toBeNull();
   });
 });
