@@ -44,15 +44,31 @@ export function officialSigner({ keyId, algorithm, publicKey, key }: KeptOfficia
   };
 }
 
+/** @throws BROWSER_KEYS where the browser does not know the algorithm */
 async function importKey(publicKey: PublicKey, secret: Uint8Array): Promise<CryptoKey> {
-  if (publicKey.kind === "Ed25519") {
-    const pkcs8 = new Uint8Array(concatBytes(ED25519_PKCS8, secret));
-    return crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", false, ["sign"]);
+  try {
+    return publicKey.kind === "Ed25519"
+      ? await importEd25519(secret)
+      : await importP256(publicKey, secret);
+  } catch (cause) {
+    throw keyStoreError("BROWSER_KEYS", { algorithm: publicKey.kind }, cause);
   }
-  const [x, y, d] = [publicKey.x, publicKey.y, secret].map(toBase64Url);
-  const jwk = { kty: "EC", crv: "P-256", x, y, d } as JsonWebKey;
+}
+
+function importEd25519(secret: Uint8Array): Promise<CryptoKey> {
+  const pkcs8 = new Uint8Array(concatBytes(ED25519_PKCS8, secret));
+  return crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", false, ["sign"]);
+}
+
+function importP256(
+  publicKey: PublicKey & { readonly kind: "P-256" },
+  secret: Uint8Array,
+): Promise<CryptoKey> {
+  const [x = "", y = "", d = ""] = [publicKey.x, publicKey.y, secret].map(toBase64Url);
   const curve = { name: "ECDSA", namedCurve: "P-256" };
-  return crypto.subtle.importKey("jwk", jwk, curve, false, ["sign"]);
+  return crypto.subtle.importKey("jwk", { kty: "EC", crv: "P-256", x, y, d }, curve, false, [
+    "sign",
+  ]);
 }
 
 /** The form that `node/key-file.ts` writes, its secret unsealed. @throws OFFICIAL_KEY */
