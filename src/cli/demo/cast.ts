@@ -2,7 +2,6 @@ import { toHex } from "../../base/text.js";
 import type { MemorySigner } from "../../crypto/signer.js";
 import { decodeDraft, type Payload } from "../../ledger/envelope.js";
 import type { Reader } from "../../ledger/module.js";
-import type { Opening } from "../../ledger/receipt.js";
 import { handle as handleRecord, key } from "../../modules/identity/schema.js";
 import {
   type Derive,
@@ -12,6 +11,7 @@ import {
   holderSigner,
   saltOf,
 } from "../../sdk/holder.js";
+import type { PersonOpening } from "../../sdk/person.js";
 import { REGISTRY } from "./agencies.js";
 import type { Person } from "./people.js";
 
@@ -108,7 +108,7 @@ export class Cast {
   async enrolment(
     { person, handle, signer }: Holding,
     validUntil: number,
-  ): Promise<{ readonly body: Payload["body"]; readonly openings: readonly Opening[] }> {
+  ): Promise<{ readonly body: Payload["body"]; readonly openings: readonly PersonOpening[] }> {
     const { name, number, birthDate, secret } = person;
     const derive: Derive = deriverOf(secret);
     const { draft, openings } = await enrolment(derive, {

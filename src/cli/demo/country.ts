@@ -7,9 +7,8 @@ import { districts } from "./town/plan.js";
 import type { Town } from "./town/town.js";
 
 const NETWORK = "arvenia";
-/** The year that the country has lived through when it is first opened. */
+/** When the year begins that the country has lived through when it is first opened. */
 export const BEGINNING = Date.UTC(2025, 9, 9, 8);
-export const PRESENT = Date.UTC(2026, 9, 9, 8, 42, 7);
 
 /** Founds the demonstration country, the same bytes every time, with its address register beside it. */
 export function foundCountry(data: DataDirectory, town: Town): void {

@@ -62,11 +62,7 @@ async function handleOf(story: Story, taken: Taken) {
     handle,
     number,
     version: 0,
-    openings: openings.map(({ salt, path, value }) => ({
-      salt: toHex(salt),
-      path,
-      value: String(value),
-    })),
+    openings: openings.map(({ salt, path, value }) => ({ salt: toHex(salt), path, value })),
     made: story.pen.node.reader.read(handleRecord, handle)?.value.made ?? 0,
     title: holds?.title ?? null,
   };

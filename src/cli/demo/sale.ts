@@ -131,7 +131,7 @@ export class Sale {
   }
 
   /** Whoever takes alone can find the salt again from their secret. */
-  #salt(cast: Cast, { parties: [first] }: Takes, i: number): Promise<Uint8Array> | Uint8Array {
+  async #salt(cast: Cast, { parties: [first] }: Takes, i: number): Promise<Uint8Array> {
     if (first?.kind === "person") return cast.salt(first.holding, commitmentPaths.source);
     return drawnBytes(`deed/${this.name}/${i}`);
   }

@@ -57,7 +57,8 @@ export async function liveTheYear(
 /** The year begins on a Thursday. */
 const isWorkday = (day: number): boolean => (day + 3) % 7 < 5;
 
-async function appointRegistrars({ pen, expect }: Story): Promise<void> {
+async function appointRegistrars(story: Story): Promise<void> {
+  const { pen } = story;
   const administrator = founder(REGISTRY, "administrator");
   const names = Object.keys(districts) as District[];
   const others = names.filter((district) => district !== FIRST_DISTRICT);
@@ -65,7 +66,7 @@ async function appointRegistrars({ pen, expect }: Story): Promise<void> {
     const body = appointment(registrarOf(district), district, null);
     return pen.signed("identity.appoint", body, administrator);
   });
-  expect("ok", await pen.block(await Promise.all(appointments)));
+  story.expect("ok", await pen.block(await Promise.all(appointments)));
 }
 
 type Arrival = { readonly day: number; readonly lot: Lot; readonly legacy: boolean };
