@@ -1,5 +1,6 @@
+import { equalBytes } from "../../../base/bytes.js";
 import type { Cbor } from "../../../codec/cbor-value.js";
-import { parseTrustFile } from "../../../crypto/trust.js";
+import { parseTrustFile, type TrustFile } from "../../../crypto/trust.js";
 import { isTombstone } from "../../../ledger/fact.js";
 import { decodeReceipt, encodeReceipt, type Opening } from "../../../ledger/receipt.js";
 import { verifyReceipt } from "../../../ledger/verify-receipt.js";
@@ -7,12 +8,20 @@ import { keyStoreError } from "./errors.js";
 import type { Session } from "./session.js";
 import type { KeptReceipt, KeptTrust } from "./store.js";
 
-/** The trust file that this device goes by; the first time it takes the node's own and keeps it. */
-export async function trustOf({ store }: Session): Promise<KeptTrust> {
+/**
+ * What this device goes by; the first time it takes the node's own and keeps it. One that a node gave
+ * for another network, which was at this address before, is no help here; one that the person chose is
+ * theirs to replace.
+ * @throws TRUST_*
+ */
+export async function trustOf({ store, network }: Session): Promise<TrustFile> {
   const kept = await store.get("trust", "own");
-  if (kept !== undefined) return kept;
+  const trust = kept === undefined ? null : parseTrustFile(kept.text);
+  const isHere = trust !== null && equalBytes(trust.genesis, network);
+  if (trust !== null && (isHere || kept?.from === "file")) return trust;
   const text = await (await fetch("/trust.json")).text();
-  return keepTrust({ store }, text, "node");
+  await keepTrust({ store }, text, "node");
+  return parseTrustFile(text);
 }
 
 /** @throws TRUST_* for what is no trust file */
@@ -39,7 +48,7 @@ export async function keepReceipt(
 ): Promise<KeptReceipt> {
   const { body } = await session.client.receipt({ key });
   const bytes = openings.length === 0 ? body : encodeReceipt({ ...decodeReceipt(body), openings });
-  const { receipt, code } = verifyReceipt(bytes, parseTrustFile((await trustOf(session)).text));
+  const { receipt, code } = verifyReceipt(bytes, await trustOf(session));
   if (receipt === null || receipt.fact.key !== key) {
     throw keyStoreError("RECEIPT_REFUSED", { key, code });
   }
@@ -56,7 +65,7 @@ export async function keepReceipt(
  */
 export async function provedValue(session: Session, key: string): Promise<Cbor> {
   const { body } = await session.client.receipt({ key });
-  const { receipt, code } = verifyReceipt(body, parseTrustFile((await trustOf(session)).text));
+  const { receipt, code } = verifyReceipt(body, await trustOf(session));
   if (receipt?.current !== true || receipt.fact.key !== key || isTombstone(receipt.fact)) {
     throw keyStoreError("RECEIPT_REFUSED", { key, code });
   }
