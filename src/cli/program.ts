@@ -21,7 +21,10 @@ import { trustCommand } from "./commands/trust.js";
 import { txCommand } from "./commands/tx.js";
 import { verifyCommand } from "./commands/verify.js";
 
-/** Every command; `docs/reference/commands.md` describes each, and a test compares them. */
+/**
+ * Every command; `docs/reference/commands.md` describes each, and a test compares them. Those that run
+ * a node load it when they act: a check of a receipt does not wait for a server and a database.
+ */
 export function program(): Command {
   const all = new Command("counterfoil")
     .description("The public-sector ledger whose other half you keep.")

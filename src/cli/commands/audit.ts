@@ -1,7 +1,5 @@
 import { limits } from "../../base/limits.js";
-import { audit } from "../../node/copy/audit.js";
 import { DataDirectory } from "../../node/data-directory.js";
-import { nodeDefaults } from "../../node/ledger-node.js";
 import { type Common, command, runs } from "../command.js";
 import { exit } from "../exit.js";
 import { readText } from "../files.js";
@@ -14,6 +12,8 @@ export function auditCommand() {
     .option("--checkpoint <file>", "a signed checkpoint to hold the log against")
     .action(
       runs<AuditOptions, []>(async ({ data, checkpoint }) => {
+        const { audit } = await import("../../node/copy/audit.js");
+        const { nodeDefaults } = await import("../../node/ledger-node.js");
         const bar = progressBar("Auditing", 0);
         const result = await audit({
           data: new DataDirectory(data),

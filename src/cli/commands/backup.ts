@@ -1,5 +1,3 @@
-import { backup } from "../../node/copy/backup.js";
-import { restore } from "../../node/copy/restore.js";
 import { DataDirectory } from "../../node/data-directory.js";
 import { type Common, command, runs } from "../command.js";
 
@@ -12,6 +10,7 @@ export function backupCommand() {
     .requiredOption("-o, --output <file>")
     .action(
       runs<BackupOptions, []>(async ({ data, output }) => {
+        const { backup } = await import("../../node/copy/backup.js");
         const result = await backup({ data: new DataDirectory(data), file: output });
         const { facts, root } = result;
         return {
@@ -29,6 +28,7 @@ export function restoreCommand() {
     .option("--accept-loss", "begin a new epoch though signed facts are lost", false)
     .action(
       runs<RestoreOptions, [string]>(async ({ data, acceptLoss }, file) => {
+        const { restore } = await import("../../node/copy/restore.js");
         const directory = new DataDirectory(data);
         const result = await restore({ data: directory, file, acceptLoss, now: Date.now() });
         const { facts, root } = result;

@@ -1,4 +1,3 @@
-import { benchSolo } from "../bench/solo.js";
 import { type Common, command, runs } from "../command.js";
 import { cliError } from "../errors.js";
 
@@ -8,6 +7,7 @@ export function benchCommand() {
     .action(
       runs<Common, [string]>(async (_, name) => {
         if (name !== "solo") throw cliError("CLI_USAGE", { bench: name, needs: "solo" });
+        const { benchSolo } = await import("../bench/solo.js");
         const result = await benchSolo((done, of) => {
           process.stderr.write(`slice ${done} of ${of}\n`);
         });

@@ -1,8 +1,6 @@
 import { DataDirectory } from "../../node/data-directory.js";
 import { type Common, command, runs } from "../command.js";
-import { ready } from "../demo/ready.js";
-import { makeLogger } from "../logger.js";
-import { type RunOptions, runNode } from "../run-node.js";
+import type { RunOptions } from "../run-node.js";
 
 export function demoCommand() {
   return command("demo", "found a demonstration country, or go on with it", "demo --port 8300")
@@ -11,6 +9,9 @@ export function demoCommand() {
     .action(
       runs<Common & RunOptions, []>(async (options) => {
         const data = new DataDirectory(options.data);
+        const { makeLogger } = await import("../logger.js");
+        const { ready } = await import("../demo/ready.js");
+        const { runNode } = await import("../run-node.js");
         const logger = makeLogger("warn");
         const goOn = await ready(data, logger);
         await runNode(data, options, logger, async (node) => {

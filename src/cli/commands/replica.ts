@@ -1,10 +1,7 @@
 import { limits } from "../../base/limits.js";
-import { replica } from "../../node/copy/replica.js";
 import { DataDirectory } from "../../node/data-directory.js";
-import { nodeDefaults } from "../../node/ledger-node.js";
 import { type Common, command, runs } from "../command.js";
 import { readText } from "../files.js";
-import { makeLogger } from "../logger.js";
 import { progressBar } from "../progress.js";
 
 type ReplicaOptions = Common & {
@@ -21,6 +18,9 @@ export function replicaCommand() {
     .option("--trust <file>", "the network's trust file; taken from the node by default, once")
     .action(
       runs<ReplicaOptions, []>(async ({ from, data, once, trust }) => {
+        const { makeLogger } = await import("../logger.js");
+        const { replica } = await import("../../node/copy/replica.js");
+        const { nodeDefaults } = await import("../../node/ledger-node.js");
         const logger = makeLogger();
         const bar = progressBar("Copying", 0);
         const result = await replica({

@@ -1,7 +1,6 @@
 import { DataDirectory } from "../../node/data-directory.js";
 import { type Common, command, runs } from "../command.js";
-import { makeLogger } from "../logger.js";
-import { type RunOptions, runNode } from "../run-node.js";
+import type { RunOptions } from "../run-node.js";
 
 export function startCommand() {
   return command("start", "run a node", "start --data ./data --port 8300")
@@ -14,6 +13,8 @@ export function startCommand() {
     )
     .action(
       runs<Common & RunOptions, []>(async (options) => {
+        const { makeLogger } = await import("../logger.js");
+        const { runNode } = await import("../run-node.js");
         await runNode(new DataDirectory(options.data), options, makeLogger(), async () => null);
         return null;
       }),
