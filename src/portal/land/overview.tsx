@@ -14,8 +14,17 @@ export type Overview = Sheet & {
   readonly path: string;
 };
 
+const drawn = new WeakMap<OverviewView, Overview>();
+
+/** Drawn once for what it is made of: a commune takes a tenth of a second, and anyone may ask. */
+export function overviewOf(view: OverviewView): Overview {
+  const overview = drawn.get(view) ?? draw(view);
+  drawn.set(view, overview);
+  return overview;
+}
+
 /** The parcels of a place, north up, so small that corners closer than a unit fall together. */
-export function overviewOf({ grid, shapes }: OverviewView): Overview {
+function draw({ grid, shapes }: OverviewView): Overview {
   const box = boxOf(shapes.flatMap((shape) => shape.map(({ outer }) => outer)));
   const toMetres = metresFrom(grid, [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2]);
   const [east, north] = toMetres([box.maxX, box.maxY]);

@@ -1,5 +1,5 @@
 import { decodeShape } from "../../../modules/land/geometry/decode-shape.js";
-import type { LandView, ListedView, PlaceView } from "../../../portal/land/view.js";
+import type { LandView, ListedView, OverviewView, PlaceView } from "../../../portal/land/view.js";
 import type { PageView } from "../../../portal/view.js";
 import type { Catalogue, Listed, Place } from "./catalogue.js";
 
@@ -59,6 +59,14 @@ export function landView(frame: PageView, catalogue: Catalogue, asked: Asked): L
   };
 }
 
-function overviewOf({ grid, parcels }: Place): LandView["overview"] {
-  return { grid, shapes: parcels.map(({ shape }) => decodeShape(shape)) };
+const overviews = new WeakMap<Place, OverviewView>();
+
+/** The same for the same place, so that it is drawn once. */
+function overviewOf(place: Place): OverviewView {
+  const { grid, parcels } = place;
+  const known = overviews.get(place);
+  if (known !== undefined) return known;
+  const overview = { grid, shapes: parcels.map(({ shape }) => decodeShape(shape)) };
+  overviews.set(place, overview);
+  return overview;
 }
