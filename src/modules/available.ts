@@ -29,8 +29,10 @@ export const availableModules: readonly Module[] = [
     },
   }),
   landModule({
-    registrar: (reader, signatories, district, time) =>
-      requireOfficer(reader, signatories, { role: "registrar", district }, time),
+    registrar: (reader, signatories, district, time, preferred) => {
+      const need = { role: "registrar", district, ...(preferred && { preferred }) } as const;
+      return requireOfficer(reader, signatories, need, time);
+    },
     organisation: requireOrganisation,
     person: requirePerson,
     signed: requireSigned,

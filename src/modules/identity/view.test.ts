@@ -15,8 +15,10 @@ const network = new TestNetwork(
       officers: [
         { handle: "clerk", seed: 2, role: "registrar", within: ["north"], until: start + 1000 },
         { handle: "chief", seed: 1, role: "administrator" },
+        { handle: "south", seed: 3, role: "registrar", within: ["south"] },
       ],
     },
+    { name: "court", officers: [{ handle: "judge", seed: 4, role: "registrar" }] },
   ]),
 );
 const signatory = (seed: number) => ({
@@ -34,6 +36,17 @@ describe("requireOfficer", () => {
       handle: "clerk",
       organisation: "registry",
     });
+  });
+
+  it.each([
+    ["whose office reaches the district", { district: "south" }, [2, 3], "south"],
+    ["of the organisation that is asked for first", { preferred: "registry" }, [4, 2], "clerk"],
+    ["of another where none of it signed", { preferred: "registry" }, [1, 4], "judge"],
+  ])("finds among several the one %s, in whatever order they signed", (_, more, seeds, handle) => {
+    const need = { role: "registrar", district: null, ...more } as const;
+    for (const order of [seeds, seeds.toReversed()]) {
+      expect(requireOfficer(network.reader, order.map(signatory), need, start).handle).toBe(handle);
+    }
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { isCoded } from "../../base/errors.js";
+import { type CounterfoilError, isCoded } from "../../base/errors.js";
 import type { Reader, Signatory, Standing } from "../../ledger/module.js";
 import { checkBinding } from "../../ledger/webauthn.js";
 import { identityError } from "./errors.js";
@@ -12,11 +12,14 @@ export type Person = ReturnType<typeof handle.parse>;
 export type OfficeNeed = {
   readonly role: Role;
   readonly organisation?: string;
+  /** Of several who hold it, one of this organisation. */
+  readonly preferred?: string;
   readonly district: string | null;
 };
 
 /**
- * The one signer who holds the office, by a key that is bound and not revoked.
+ * The signer who holds the office, by a key that is bound and not revoked; of several the first, since
+ * who else must sign may hold such an office elsewhere.
  * @throws IDENTITY_KEY_*, IDENTITY_NO_OFFICE, IDENTITY_OFFICE_*
  */
 export function requireOfficer(
@@ -27,14 +30,21 @@ export function requireOfficer(
 ): Officer {
   const handles = signatories.flatMap((signatory) => boundHandle(reader, signatory) ?? []);
   if (handles.length === 0) throw identityError("IDENTITY_KEY_UNKNOWN");
+  const refusals: CounterfoilError[] = [];
+  const officers: Officer[] = [];
   for (const handle of handles) {
-    const held = reader.read(office, officeId(handle, need.role));
+    const held = reader.read(office, officeId(handle, need.role))?.value;
     if (held === undefined) continue;
-    if (need.organisation !== undefined && held.value.organisation !== need.organisation) continue;
-    checkReach(held.value, need, time);
-    return { handle, organisation: held.value.organisation };
+    const { organisation } = held;
+    if (need.organisation !== undefined && organisation !== need.organisation) continue;
+    const refusal = refusalOf(held, need, time);
+    if (refusal === null) officers.push({ handle, organisation });
+    else refusals.push(refusal);
   }
-  throw identityError("IDENTITY_NO_OFFICE", { role: need.role });
+  const preferred = officers.find(({ organisation }) => organisation === need.preferred);
+  const officer = preferred ?? officers[0];
+  if (officer !== undefined) return officer;
+  throw refusals[0] ?? identityError("IDENTITY_NO_OFFICE", { role: need.role });
 }
 
 /** Whether any signer's key is bound here and not revoked. */
@@ -66,17 +76,20 @@ function boundHandle(reader: Reader, signatory: Signatory): string | undefined {
   return bound.value.handle;
 }
 
-function checkReach(
+/** Why an office does not do here; null where it does. */
+function refusalOf(
   { within, until }: { within: readonly string[] | null; until: number | null },
   { district, role }: OfficeNeed,
   time: number,
-): void {
+): CounterfoilError | null {
   // A deadline that falls due in this block has ended the office before any transaction of it.
-  if (until !== null && until <= time)
-    throw identityError("IDENTITY_OFFICE_ENDED", { role, until });
-  if (district !== null && within !== null && !within.includes(district)) {
-    throw identityError("IDENTITY_OFFICE_ELSEWHERE", { role, district });
+  if (until !== null && until <= time) {
+    return identityError("IDENTITY_OFFICE_ENDED", { role, until });
   }
+  if (district !== null && within !== null && !within.includes(district)) {
+    return identityError("IDENTITY_OFFICE_ELSEWHERE", { role, district });
+  }
+  return null;
 }
 
 /** @throws IDENTITY_ORGANISATION_UNKNOWN */

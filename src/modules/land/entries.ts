@@ -48,7 +48,10 @@ export function decider(
   officeId: string,
   district: string,
 ): Registrar {
-  const registrar = needs.registrar(context, context.signatories, district, context.time);
+  // An organisation that takes may be represented by somebody who is a registrar elsewhere.
+  const { organisation } = officeNamed(context, officeId);
+  const { signatories, time } = context;
+  const registrar = needs.registrar(context, signatories, district, time, organisation);
   checkOwnOffice(context, officeId, registrar);
   return registrar;
 }

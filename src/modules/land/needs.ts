@@ -4,12 +4,13 @@ export type Registrar = { readonly handle: string; readonly organisation: string
 
 /** What this module needs of others; all throw coded refusals of theirs. */
 export type LandNeeds = {
-  /** The signatory who is a registrar of the district at this time. */
+  /** The signatory who is a registrar of the district at this time: of several one of the organisation. */
   registrar(
     reader: Reader,
     signatories: readonly Signatory[],
     district: string,
     time: number,
+    preferred?: string,
   ): Registrar;
   /** Refuses an organisation that is not on record. */
   organisation(reader: Reader, organisation: string): void;
