@@ -52,6 +52,7 @@ const registering: readonly Refusal[] = [
   refused("LAND_TITLE_EXISTS", { title: "p" }),
   refused("LAND_REFERENCE_TAKEN", { nationalCadastralReference: "p" }),
   refused("LAND_IN_LAW_AHEAD", { inLaw: 1_800_000_000_000 }),
+  refused("TX_BODY", { inLaw: -8_640_000_000_000_001 }),
   refused("LAND_HOLDER_TWICE", { holders: [cadastre, cadastre] }),
   refused("LAND_SHARES_MIXED", { holders: [state([1, 2]), cadastre] }),
   refused("LAND_SHARES_MIXED", { holders: [state([1, 2]), cadastre], legacy: true }),

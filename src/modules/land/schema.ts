@@ -39,8 +39,9 @@ export const landLimits = {
 export const landId = segment.max(landLimits.id);
 /** Numbered under an owner: `<owner>.<n>`, n from 1. */
 export const numberedId = (owner: string, number: number): string => `${owner}.${number}`;
-/** ms since 1970, negative before. */
-export const timeInLaw = z.int();
+/** ms since 1970, negative before: as far as calendars of programs reach (ECMA-262 §21.4.1.1). */
+const FARTHEST_MS = 8_640_000_000_000_000;
+export const timeInLaw = z.int().min(-FARTHEST_MS).max(FARTHEST_MS);
 /** Parts of rings of whole numbers and nothing else; `decodeShape` and `checkShape` tell whether it is valid. */
 export const encodedShape = z.custom<CborArray>((value) =>
   isArrayOf(value, (part) => isArrayOf(part, (ring) => isArrayOf(ring, isInteger))),

@@ -3,7 +3,7 @@ import { type Cbor, isCborArray, isCborObject } from "../../codec/cbor-value.js"
 import { decodeEnvelope } from "../../ledger/envelope.js";
 import type { Fact } from "../../ledger/fact.js";
 import { readTransaction } from "../../ledger/records.js";
-import type { Format } from "../format.js";
+import { type Format, isTime } from "../format.js";
 import type { VerifyWords } from "../messages/verify.js";
 import { longTime } from "./times.js";
 
@@ -75,6 +75,8 @@ function leaf(path: string, value: Cbor, say: Words, as: Format): string {
   if (value === null || typeof value === "object") return say.none;
   if (typeof value === "boolean") return value ? say.yes : say.no;
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (typeof value === "number" && value > leastTime && times.has(name)) return longTime(value, as);
+  if (typeof value === "number" && value > leastTime && times.has(name) && isTime(value)) {
+    return longTime(value, as);
+  }
   return String(value);
 }

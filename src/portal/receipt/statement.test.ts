@@ -18,6 +18,13 @@ const fact = (key: string, value?: Cbor): Fact => ({
 });
 const right = { kind: "ownership", on: { title: "t1", share: null }, status: "active" };
 
+describe("the fields of a fact", () => {
+  it("are numbers where no calendar has such a time", () => {
+    const texts = fieldsOf(fact("identity/office/o", { until: 9e15 }), say, as);
+    expect(texts).toEqual([{ path: "until", text: "9000000000000000", bytes: false }]);
+  });
+});
+
 describe("what a fact says in one sentence", () => {
   it.each<[string, Fact, string | null]>([
     [

@@ -7,6 +7,7 @@ import {
 } from "../../../codec/cbor-value.js";
 import type { ModuleSet } from "../../../ledger/module-set.js";
 import type { FieldView, Shown } from "../../../portal/explorer/view.js";
+import { isTime } from "../../../portal/format.js";
 
 /** Fields that hold ms since 1970, in every record and every body. */
 const times: ReadonlySet<string> = new Set([
@@ -24,26 +25,28 @@ const times: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields that hold ids, alone or in a list, and the records whose ids they are. */
-const references: Readonly<Record<string, readonly string[]>> = {
-  district: ["land/district"],
-  entry: ["land/daybook"],
-  handle: ["identity/handle", "identity/official"],
-  id: ["identity/organisation", "identity/handle"],
-  keyId: ["identity/key"],
-  level: ["land/level"],
-  lodged: ["land/daybook"],
-  office: ["land/office"],
-  organisation: ["identity/organisation"],
-  parcel: ["land/parcel"],
-  parcels: ["land/parcel"],
-  registrar: ["identity/official"],
-  right: ["land/right"],
-  rights: ["land/right"],
-  title: ["land/title"],
-  titles: ["land/title"],
-  validatedBy: ["identity/organisation"],
-  vouchedBy: ["identity/organisation"],
-};
+const references: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    district: ["land/district"],
+    entry: ["land/daybook"],
+    handle: ["identity/handle", "identity/official"],
+    id: ["identity/organisation", "identity/handle"],
+    keyId: ["identity/key"],
+    level: ["land/level"],
+    lodged: ["land/daybook"],
+    office: ["land/office"],
+    organisation: ["identity/organisation"],
+    parcel: ["land/parcel"],
+    parcels: ["land/parcel"],
+    registrar: ["identity/official"],
+    right: ["land/right"],
+    rights: ["land/right"],
+    title: ["land/title"],
+    titles: ["land/title"],
+    validatedBy: ["identity/organisation"],
+    vouchedBy: ["identity/organisation"],
+  }),
+);
 
 /** What one list or one depth shows before it is only counted. */
 const most = { items: 64, depth: 4 } as const;
@@ -92,7 +95,8 @@ export class Shower {
   }
 
   #text(name: string, text: string): Shown {
-    const key = references[name]
+    const key = references
+      .get(name)
       ?.map((prefix) => `${prefix}/${text}`)
       .find((place) => this.#stands(place));
     return key === undefined ? { kind: "text", text } : { kind: "record", text, key };
@@ -119,7 +123,9 @@ export class Shower {
 }
 
 function numberOf(name: string, number: number): Shown {
-  return times.has(name) ? { kind: "time", ms: number } : { kind: "number", number };
+  return times.has(name) && isTime(number)
+    ? { kind: "time", ms: number }
+    : { kind: "number", number };
 }
 
 const isFraction = (name: string, list: readonly Cbor[]): list is readonly number[] =>
