@@ -1,3 +1,6 @@
+import { apiLimits } from "../../api/values.js";
+import { toHex } from "../../base/text.js";
+import type { Signer } from "../../crypto/signer.js";
 import { decodeShape } from "../../modules/land/geometry/decode-shape.js";
 import type { Parcel } from "../../sdk/geojson/parcel.js";
 import { fileLimit } from "../../sdk/geojson/read-parcels.js";
@@ -28,8 +31,14 @@ export function landImportCommand() {
     "land import commune.geojson",
   )
     .argument("<file>", "a GeoJSON FeatureCollection of parcels")
-    .option("--office <id>", "office whose daybook takes them; the only one by default")
-    .option("--district <id>", "district where they lie; the office's only one by default")
+    .option(
+      "--office <id>",
+      "office whose daybook takes them; by default the only one that the key serves",
+    )
+    .option(
+      "--district <id>",
+      "district where they lie; by default the only one that the key serves",
+    )
     .option("--level <id>", "level of the parcels", "surface")
     .option("--date <date>", "date of the file's state, ISO 8601; today by default")
     .action(runs<ImportOptions, [string]>(importFile));
@@ -39,7 +48,7 @@ async function importFile(options: ImportOptions, file: string): Promise<Answer>
   const bytes = readBytes(file, fileLimit);
   const { signer } = await signingKey(options, "registrar");
   const client = clientOf(options);
-  const { office, organisation, district } = await placeOf(options);
+  const { office, organisation, district } = await placeOf(options, signer);
   const result = await importParcels(bytes, {
     client,
     network: await networkId(options),
@@ -52,24 +61,42 @@ async function importFile(options: ImportOptions, file: string): Promise<Answer>
   return { json: result, text: textOf(result), exit: done };
 }
 
-async function placeOf(options: ImportOptions) {
-  const { body } = await clientOf(options).landOffices({});
-  const offices = body.items.filter(
-    ({ id }) => options.office === undefined || id === options.office,
-  );
+/** Where the parcels go: whatever is not said must follow from the key. @throws CLI_CHOICE */
+async function placeOf(options: ImportOptions, signer: Signer) {
+  const { items } = (await clientOf(options).landOffices({ limit: apiLimits.page })).body;
+  const serves = await reachOf(options, signer);
+  const offices = items
+    .map(({ id, value: { organisation, districts } }) => ({
+      id,
+      organisation,
+      districts: districts.filter((district) => serves(organisation, district)),
+    }))
+    .filter(({ id, districts }) =>
+      options.office === undefined ? districts.length > 0 : id === options.office,
+    );
   const [office, another] = offices;
   if (office === undefined || another !== undefined) {
-    throw cliError("CLI_CHOICE", {
-      choose: "--office",
-      of: body.items.map(({ id }) => id).join(" "),
-    });
+    throw cliError("CLI_CHOICE", { choose: "--office", of: items.map(({ id }) => id).join(" ") });
   }
-  const { districts, organisation } = office.value;
-  const [district, second] = options.district === undefined ? districts : [options.district];
+  const districts = options.district === undefined ? office.districts : [options.district];
+  const [district, second] = districts;
   if (district === undefined || second !== undefined) {
     throw cliError("CLI_CHOICE", { choose: "--district", of: districts.join(" ") });
   }
-  return { office: office.id, organisation, district };
+  return { office: office.id, organisation: office.organisation, district };
+}
+
+/** Whether the key signs as a registrar for a district of an organisation. */
+async function reachOf(options: ImportOptions, { thumbprint }: Signer) {
+  const keyId = toHex(thumbprint);
+  const registrars = { role: "registrar", limit: apiLimits.page } as const;
+  const { items } = (await clientOf(options).officers(registrars)).body;
+  const held = items.filter(({ keyIds }) => keyIds.includes(keyId));
+  return (organisation: string, district: string): boolean =>
+    held.some(
+      ({ value: { organisation: of, within } }) =>
+        of === organisation && (within === null || within.includes(district)),
+    );
 }
 
 function textOf({ features, registered, flagged, refused, seconds }: ImportResult): string {
