@@ -1,25 +1,7 @@
 import { useState } from "preact/hooks";
-import encodeQR from "qr";
 import { common } from "../../messages/common.js";
 import { Typed } from "../../parts.js";
-
-/** Modules of a QR code (ISO/IEC 18004) as one path, a unit each. */
-function modulesOf(text: string): { readonly size: number; readonly path: string } {
-  const rows = encodeQR(text, "raw", { border: 4 });
-  const path = rows
-    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
-    .join("");
-  return { size: rows.length, path };
-}
-
-function Qr({ text, label }: { text: string; label: string }) {
-  const { size, path } = modulesOf(text);
-  return (
-    <svg class="cf-qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
-      <path d={path} />
-    </svg>
-  );
-}
+import { Qr } from "../../qr.js";
 
 /** Something to hand on: as text, to copy, and as a code to scan. */
 export function Handover({ text, label }: { text: string; label: string }) {
@@ -41,7 +23,9 @@ export function Handover({ text, label }: { text: string; label: string }) {
         </button>{" "}
         <span role="status">{copied && common.copied}</span>
       </p>
-      <Qr text={text} label={label} />
+      <div class="cf-qr">
+        <Qr text={text} label={label} />
+      </div>
     </div>
   );
 }
