@@ -6,10 +6,10 @@ import {
   waitingEnrolments,
 } from "./routes/directory.js";
 import { addDraftNote, draft, drafts, keepDraft } from "./routes/drafts.js";
-import { agencies, epochs, officers, organisation } from "./routes/institutions.js";
+import { agencies, epochs, handles, officers, organisation } from "./routes/institutions.js";
 import {
   landDaybook,
-  landHolding,
+  landHoldings,
   landLevels,
   landOffices,
   landParcel,
@@ -43,12 +43,13 @@ export const routes = {
   landTitle,
   landTitleHistory,
   landRight,
-  landHolding,
+  landHoldings,
   landDaybook,
   search,
   agencies,
   epochs,
   organisation,
+  handles,
   officers,
   requestEnrolment,
   waitingEnrolments,

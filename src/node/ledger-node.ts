@@ -178,6 +178,13 @@ export class LedgerNode {
 
   /** The newest published fact of a key. @throws PROVE_UNKNOWN */
   newest(key: string): Fact {
+    const fact = this.find(key);
+    if (fact === null) throw proveError("PROVE_UNKNOWN", { key });
+    return fact;
+  }
+
+  /** The newest published fact of a key; null where there is none. */
+  find(key: string): Fact | null {
     const { published, index, log } = this.opened;
     let at = index.get(key)?.index ?? null;
     while (at !== null) {
@@ -186,7 +193,7 @@ export class LedgerNode {
       if (at < published.size) return fact;
       at = fact.supersedes;
     }
-    throw proveError("PROVE_UNKNOWN", { key });
+    return null;
   }
 
   /**

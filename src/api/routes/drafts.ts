@@ -99,6 +99,9 @@ export const draft = defineRoute({
     200: answers(
       draftState.extend({
         envelope: z.string().describe("Its bytes in hex."),
+        recorded: z
+          .boolean()
+          .describe("Whether it was sent and is on record, be it as refused: see its transaction."),
         notes: z.array(keptNote).describe("Those that the reader may see."),
       }),
     ),

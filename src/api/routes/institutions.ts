@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { roles } from "../../modules/identity/schema.js";
 import { answers, defineRoute } from "../route.js";
-import { hash, listOf, page, proved, recordId, size } from "../values.js";
+import { hash, listOf, page, proved, recordId, size, timeMs } from "../values.js";
 
 const none = z.strictObject({});
 const common = { method: "GET", bodies: [] } as const;
@@ -59,6 +59,19 @@ export const organisation = defineRoute({
     200: answers(proved(z.looseObject({ name: z.string(), reference: hash.nullable() }))),
   },
   errors: [400, 404],
+});
+
+export const handles = defineRoute({
+  ...common,
+  path: "/api/v1/identity/handles/{id}",
+  tag: "identity",
+  summary: "A person's handle",
+  description:
+    "With the key that now signs for it; no item where no registrar has confirmed it. Who the person is stands in no public record.",
+  params: z.strictObject({ id: recordId }),
+  query: none,
+  answers: { 200: answers(listOf(proved(z.looseObject({ keyId: hash, made: timeMs })))) },
+  errors: [400],
 });
 
 export const officers = defineRoute({

@@ -249,16 +249,16 @@ export const landRight = defineRoute({
   errors: [400, 404],
 });
 
-export const landHolding = defineRoute({
+export const landHoldings = defineRoute({
   ...common,
   path: "/api/v1/land/holdings/{handle}",
   summary: "The right that a person's handle is in",
   description:
-    "As it stands, ended or not. A handle is for one holding, so this finds nothing else of the person's; there is no search by person.",
+    "As it stands, ended or not; no item where it was in none yet. A handle is for one holding, so this finds nothing else of the person's; there is no search by person.",
   params: z.strictObject({ handle: z.string().regex(/^[0-9a-f]{32}$/) }),
   query: none,
-  answers: { 200: answers(right) },
-  errors: [400, 404],
+  answers: { 200: answers(listOf(right)) },
+  errors: [400],
 });
 
 export const landDaybook = defineRoute({

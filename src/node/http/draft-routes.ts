@@ -11,7 +11,7 @@ import { readerOf } from "./reader-of.js";
 import type { Service } from "./service.js";
 
 export function mountDrafts(app: FastifyInstance, service: Service): void {
-  const { drafts } = service;
+  const { drafts, node } = service;
   mountKeep(app, service);
   mountNotes(app, service);
   mount(app, routes.drafts, (_, request) => {
@@ -21,7 +21,8 @@ export function mountDrafts(app: FastifyInstance, service: Service): void {
     const reader = readerOf(request, service);
     const { state, bytes } = drafts.get(id, reader);
     const notes = drafts.notes(id, reader);
-    return ok({ ...shown(state), envelope: toHex(bytes), notes });
+    const recorded = node.find(`tx/${id}`) !== null;
+    return ok({ ...shown(state), envelope: toHex(bytes), recorded, notes });
   });
 }
 

@@ -8,7 +8,7 @@ import type { Reader, Standing } from "../../ledger/module.js";
 import { type RecordType, recordKey } from "../../ledger/record-type.js";
 import { agency, epoch, network, THIS_NETWORK } from "../../modules/governance/schema.js";
 import { officersOf } from "../../modules/identity/queries.js";
-import { organisation } from "../../modules/identity/schema.js";
+import { handle, organisation } from "../../modules/identity/schema.js";
 import type { Proved } from "../../modules/land/queries.js";
 import * as land from "../../modules/land/queries.js";
 import type { LedgerNode } from "../ledger-node.js";
@@ -37,8 +37,8 @@ function mountLand(app: FastifyInstance, node: LedgerNode): void {
   mount(app, routes.landRight, ({ params: { id } }) => {
     return ok(shown(found(land.findRight(node.reader, id), id)));
   });
-  mount(app, routes.landHolding, ({ params: { handle } }) => {
-    return ok(shown(found(land.holdingsOf(node.reader, handle)[0] ?? null, handle)));
+  mount(app, routes.landHoldings, ({ params: { handle } }) => {
+    return ok({ items: land.holdingsOf(node.reader, handle).map(shown), next: null });
   });
   mount(app, routes.landTitle, async ({ params: { id }, query }) => {
     const isAsOf = query.law !== undefined || query.register !== undefined;
@@ -89,6 +89,10 @@ function mountInstitutions(app: FastifyInstance, node: LedgerNode): void {
     const { items, next } = pageOf([...holders.values()], query);
     const keyIds = (id: string) => [...(holders.get(id)?.keyIds ?? [])];
     return ok({ items: items.map((item) => ({ ...item, keyIds: keyIds(item.id) })), next });
+  });
+  mount(app, routes.handles, ({ params: { id } }) => {
+    const record = proved(node.reader, handle, id);
+    return ok({ items: record === null ? [] : [shown(record)], next: null });
   });
   mount(app, routes.organisation, ({ params: { id } }) => {
     return ok(shown(found(proved(node.reader, organisation, id), id)));

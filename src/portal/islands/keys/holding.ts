@@ -1,4 +1,3 @@
-import { isCoded } from "../../../base/errors.js";
 import { my } from "../../messages/my.js";
 import type { Session } from "./session.js";
 
@@ -18,21 +17,18 @@ export type Holding = {
 
 /** Asked by the handle, which stands on the ledger anyway; of the person it says nothing. */
 export async function holdingOf({ client }: Session, handle: string): Promise<Holding | null> {
-  try {
-    const { id, key, value } = (await client.landHolding({ handle })).body;
-    return {
-      right: id,
-      key,
-      title: value.on.title,
-      share: shareOf(value.on.share),
-      isActive: value.status === "active",
-      others: value.holders.length - 1,
-      since: value.registered,
-    };
-  } catch (error) {
-    if (isCoded(error) && error.code === "API_RECORD_UNKNOWN") return null;
-    throw error;
-  }
+  const [right] = (await client.landHoldings({ handle })).body.items;
+  if (right === undefined) return null;
+  const { id, key, value } = right;
+  return {
+    right: id,
+    key,
+    title: value.on.title,
+    share: shareOf(value.on.share),
+    isActive: value.status === "active",
+    others: value.holders.length - 1,
+    since: value.registered,
+  };
 }
 
 function shareOf(json: unknown): Holding["share"] {

@@ -1,4 +1,3 @@
-import { isCoded } from "../../../base/errors.js";
 import { toHex } from "../../../base/text.js";
 import { handleOf, holderSigner } from "../../../sdk/holder.js";
 import { deriverOfDevice } from "./secret.js";
@@ -29,14 +28,8 @@ export async function handleRecord(
   { client }: Session,
   handle: string,
 ): Promise<HandleRecord | null> {
-  try {
-    const { value } = (await client.fact({ key: `identity/handle/${handle}` })).body;
-    const { keyId, made } = Object(value);
-    return { keyId: String(keyId), made: Number(made) };
-  } catch (error) {
-    if (isCoded(error) && error.code === "PROVE_UNKNOWN") return null;
-    throw error;
-  }
+  const [record] = (await client.handles({ id: handle })).body.items;
+  return record === undefined ? null : { keyId: record.value.keyId, made: record.value.made };
 }
 
 /** Which of the handle's keys now signs: a device that was away does not know of rotations. */

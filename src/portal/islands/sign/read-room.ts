@@ -1,5 +1,4 @@
 import type { DraftNote, DraftOpening } from "../../../api/routes/drafts.js";
-import { isCoded } from "../../../base/errors.js";
 import { fromHex, toHex } from "../../../base/text.js";
 import { decodeDraft, type Envelope } from "../../../ledger/envelope.js";
 import { checkNetwork, checkSignatures } from "../../../ledger/verify-envelope.js";
@@ -37,7 +36,7 @@ export type Declined = Extract<DraftNote, { kind: "declined" }> & { readonly by:
  * @throws DRAFT_*, ENVELOPE_*, ROOM_OTHER
  */
 export async function readRoom(session: Session, me: Me, id: string): Promise<Room> {
-  const { envelope: hex, notes } = (await me.client.draft({ id })).body;
+  const { envelope: hex, recorded, notes } = (await me.client.draft({ id })).body;
   const bytes = fromHex(hex);
   const envelope = decodeDraft(bytes);
   if (toHex(envelope.id) !== id) throw keyStoreError("ROOM_OTHER", { asked: id });
@@ -53,16 +52,11 @@ export async function readRoom(session: Session, me: Me, id: string): Promise<Ro
     sale,
     openings: notes.flatMap(({ note }) => (note.kind === "openings" ? note.openings : [])),
     declined: notes.flatMap(({ by, note }) => (note.kind === "declined" ? [{ by, ...note }] : [])),
-    outcome: await outcomeOf(session, id),
+    outcome: recorded ? await outcomeOf(session, id) : null,
   };
 }
 
-async function outcomeOf({ client }: Session, id: string): Promise<Outcome | null> {
-  try {
-    const { code, detail } = (await client.transaction({ id })).body;
-    return { code, facts: factsOf(detail) };
-  } catch (error) {
-    if (isCoded(error) && error.code === "PROVE_UNKNOWN") return null;
-    throw error;
-  }
+async function outcomeOf({ client }: Session, id: string): Promise<Outcome> {
+  const { code, detail } = (await client.transaction({ id })).body;
+  return { code, facts: factsOf(detail) };
 }
