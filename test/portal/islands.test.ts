@@ -3,7 +3,7 @@ import { Served } from "../served.js";
 import { hasChromium, holdsForEvery, usePortal } from "./browser.js";
 
 const noDraft = "0".repeat(64);
-const paths = ["/my", "/desk", "/sell/p0001", `/sign/${noDraft}`];
+const paths = ["/my", "/desk", "/sell/p0001", "/determine/p0001", `/sign/${noDraft}`];
 
 describe.runIf(hasChromium)("the pages of a browser's keys, in Chromium", () => {
   const portal = usePortal(async () => {

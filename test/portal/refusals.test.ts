@@ -45,7 +45,7 @@ describe.runIf(hasChromium)("what a sale can be refused for, as people see it", 
     await bo.page.getByText("Decline", { exact: true }).click();
     await bo.page.getByLabel("I no longer want this").check();
     await bo.page.getByLabel("What should be different?").fill("It is too small.");
-    await bo.page.getByRole("button", { name: "Decline the transfer" }).click();
+    await bo.page.getByRole("button", { name: "Decline it" }).click();
     await bo.page.getByText("You have declined.").waitFor();
     await ana.page.goto(toBo?.split("#")[0] ?? "");
     await ana.page.getByText("Declined: I no longer want this. It is too small.").waitFor();

@@ -27,4 +27,6 @@ export function addIslandPages(app: FastifyInstance, service: Service): void {
   page("sell", "/sell/:title", z.strictObject({ title: recordId }), mine);
   page("sign", "/sign/:draft", z.strictObject({ draft: hash }), mine);
   page("desk", "/desk", z.strictObject({}));
+  const office: IslandView["trail"] = [[shells.desk.title, "/desk"]];
+  page("determine", "/determine/:title", z.strictObject({ title: recordId }), office);
 }

@@ -8,8 +8,8 @@ import { Keep } from "./keep.js";
 import { LandSection } from "./land-section.js";
 import { RecordSection } from "./record-section.js";
 import { RightsSection } from "./rights-section.js";
-import { Sentence } from "./sentence.js";
-import type { AddressView, TitleView } from "./view.js";
+import { isOwnership, Sentence } from "./sentence.js";
+import type { AddressView, RightView, TitleView } from "./view.js";
 
 type Props = { view: TitleView; speech: Speech };
 
@@ -102,18 +102,36 @@ function Opening({ view, speech }: Props) {
   );
 }
 
-function Sell({ view, speech }: Props) {
-  const { title } = speech.say.land;
+type ActProps = { address: string; label: string; lead: string };
+
+function Act({ address, label, lead }: ActProps) {
   return (
     <div class="cf-stack cf-noprint">
-      <a
-        class="govuk-button govuk-button--secondary govuk-button--full"
-        href={`/sell/${encodeURIComponent(view.id)}`}
-      >
-        {title.sell}
+      <a class="govuk-button govuk-button--secondary govuk-button--full" href={address}>
+        {label}
       </a>
-      <p class="govuk-body-s">{title.sellLead}</p>
+      <p class="govuk-body-s">{lead}</p>
     </div>
+  );
+}
+
+const isOpen = ({ holders }: RightView): boolean =>
+  holders.every(({ kind }) => kind === "notDetermined" || kind === "notKnown");
+
+/** What can be done with it, by those who may: sold by its owners, or given one. */
+function Acts({ view, speech }: Props) {
+  const { title } = speech.say.land;
+  const owners = view.rights.filter(isOwnership);
+  const id = encodeURIComponent(view.id);
+  return (
+    <>
+      {owners.some(isOpen) && (
+        <Act address={`/determine/${id}`} label={title.determine} lead={title.determineLead} />
+      )}
+      {!owners.every(isOpen) && (
+        <Act address={`/sell/${id}`} label={title.sell} lead={title.sellLead} />
+      )}
+    </>
   );
 }
 
@@ -125,7 +143,7 @@ export function renderTitle(view: TitleView): string {
   const speech = speechFor(view);
   const { title, name } = speech.say.land;
   const address = view.address === null ? "" : addressText(view.address, speech);
-  const sells = !view.retired && !isPast(view);
+  const isAlive = !view.retired && !isPast(view);
   return documentOf({
     view,
     speech,
@@ -138,7 +156,7 @@ export function renderTitle(view: TitleView): string {
         <Opening view={view} speech={speech} />
         <div class="cf-aside cf-stack">
           <Keep view={view} speech={speech} />
-          {sells && <Sell view={view} speech={speech} />}
+          {isAlive && <Acts view={view} speech={speech} />}
         </div>
         <div>
           <LandSection view={view} speech={speech} />

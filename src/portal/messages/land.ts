@@ -78,6 +78,8 @@ export const land = {
     today: "today",
 
     sell: "Sell this land",
+    determine: "Enter an owner",
+    determineLead: "For the registrar of the district, once it is found out who owns it.",
     sellLead: "For those who are registered as owners, with the device that holds their key.",
   },
 

@@ -16,7 +16,10 @@ export const sign = {
     my: "My things",
   },
   unnamed: (start: string) => `${start} …`,
-  sale: (title: string) => `Transfer of title ${title}`,
+  of: {
+    transfer: (title: string) => `Transfer of title ${title}`,
+    determination: (title: string) => `Owners of title ${title}`,
+  },
   other: (type: string) => `A transaction of type ${type}`,
   state: {
     pending: (signed: number, of: number) => `${signed} of ${of} have signed`,
@@ -30,7 +33,7 @@ export const sign = {
     anew: "Make it anew",
     declined: (name: string) => `${name} has declined`,
   },
-  stock: "The transfer, as it will stand on the ledger",
+  stock: "What is signed, as it will stand on the ledger",
   signed: "signed",
   waiting: "waiting",
   you: "you, not yet",
@@ -39,7 +42,9 @@ export const sign = {
   what: "What you are signing",
   sentence: (givers: string, sum: string, title: string) =>
     `${givers} ${givers.includes(" and ") ? "give" : "gives"} ${sum === "1" ? "all" : sum} of title ${title}.`,
-  receives: (name: string, share: string) => `${name} receives ${share}.`,
+  determines: (sum: string, title: string) =>
+    `${sum === "1" ? "All" : sum} of title ${title} has no owner on record. It is said who owns it.`,
+  receives: (name: string, share: string) => `${name} receives ${share === "1" ? "all" : share}.`,
   oneStep: "Everything happens in one step, or nothing does.",
   rows: {
     code: "Code that takes",
@@ -120,7 +125,7 @@ export const sign = {
     },
     words: "What should be different?",
     wordsHint: "Goes to the other signers only.",
-    declineNow: "Decline the transfer",
+    declineNow: "Decline it",
     declined: "You have declined. The others can see it.",
   },
   after: {

@@ -1,6 +1,6 @@
 import { sell } from "../../messages/sell.js";
 import { Typed } from "../../parts.js";
-import type { Made } from "./make.js";
+import type { Made } from "./closed.js";
 
 /** A link for each who must sign; what stands after # stays in the browser that opens it. */
 export function Done({ made: { id, takers } }: { made: Made }) {

@@ -5,21 +5,21 @@ import { useAction, useLoaded } from "../parts/action.js";
 import { Checkbox, TextField } from "../parts/field.js";
 import { type IslandProps, startIsland } from "../parts/island.js";
 import { Problem } from "../parts/problem.js";
+import { today } from "../parts/time.js";
+import type { Made } from "./closed.js";
 import { Done } from "./done.js";
 import { PaperFields, PriceFields, TakerFields } from "./fields.js";
 import { checkForm, type Problems, type SaleForm } from "./form.js";
-import { type Made, makeSale } from "./make.js";
+import { makeSale } from "./make.js";
 import { type Giving, givingOf } from "./title.js";
 
 type Props = Pick<IslandProps, "session"> & { giving: Giving; onMade: (made: Made) => void };
-
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 function useSale({ session, giving, onMade }: Props) {
   const held = fractionText(sumOf([giving.held]));
   const blank = { give: held, takers: [{ code: "", share: held }], price: "", currency: "EUR" };
   const [form, setForm] = useState<SaleForm>(blank);
-  const [date, setDate] = useState(today());
+  const [date, setDate] = useState(today);
   const [file, setFile] = useState<File | null>(null);
   const [lodges, setLodges] = useState(false);
   const [problems, setProblems] = useState<Problems>({});

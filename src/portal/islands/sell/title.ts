@@ -39,17 +39,23 @@ export async function givingOf(session: Session, title: string): Promise<Giving 
 
 /** The office that keeps the title, and the registrar's key that signs for its district. */
 async function officeOf(session: Session, id: string, district: string) {
-  const { items } = (await session.client.landOffices({ limit: 500 })).body;
-  const organisation = items.find((office) => office.id === id)?.value.organisation;
-  const registrars = await registrarsOf(session, { organisation, district });
-  const [registrar] = registrars;
-  if (organisation === undefined || registrar === undefined) {
+  const organisation = await organisationOf(session, id);
+  const [registrar] = await registrarsOf(session, { organisation, district });
+  if (registrar === undefined) {
     throw sdkError("REMOTE_ANSWER", { problem: "no registrar of the district", district });
   }
   return { organisation, registrarKeyId: registrar.keyId };
 }
 
-function shareOf(json: unknown): Share {
+/** Whose office it is. @throws REMOTE_* */
+export async function organisationOf(session: Session, office: string): Promise<string> {
+  const { items } = (await session.client.landOffices({ limit: 500 })).body;
+  const found = items.find(({ id }) => id === office);
+  if (found === undefined) throw sdkError("REMOTE_ANSWER", { problem: "no such office", office });
+  return found.value.organisation;
+}
+
+export function shareOf(json: unknown): Share {
   const [numerator = 1, denominator = 1] = Array.isArray(json) ? json.map(Number) : [];
   return [numerator, denominator];
 }

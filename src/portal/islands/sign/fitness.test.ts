@@ -11,6 +11,7 @@ function sale(has: Share, gives: Share, taken: string): Sale {
   const rest = left.numerator === 0n ? null : left;
   const body = { title: "t1", from: [], to: [], price: null, inLaw: null, grounds: null };
   return {
+    kind: "transfer",
     body: { ...body, entry: null },
     given: [{ right: "t1.1", holders: [ana], has, gives, rest }],
     taken: [{ holders: [bo], share: gives }],

@@ -14,6 +14,7 @@ import { Checks } from "./checks.js";
 import { enter, type Identity, identitiesOf, type Me, meant } from "./me.js";
 import { People, Teeth } from "./people-list.js";
 import { type Room, readRoom } from "./read-room.js";
+import type { Sale } from "./sale.js";
 import { Summary } from "./summary.js";
 import { wordsOf } from "./words.js";
 
@@ -28,6 +29,9 @@ function stateOf({ people, envelope, outcome }: Room): readonly [tag: string, me
   const open = say.nothing(`${shown.date(until)}, ${shown.clock(until)}`);
   return [say.pending(signed, people.length), open];
 }
+
+const anewOf = ({ kind, body }: Sale): string =>
+  `/${kind === "transfer" ? "sell" : "determine"}/${encodeURIComponent(body.title)}`;
 
 function State({ room }: { room: Room }) {
   const { people, outcome, declined, sale } = room;
@@ -49,7 +53,7 @@ function State({ room }: { room: Room }) {
       {isRefused && <Problem error={refusalOf(outcome.code, outcome.facts)} />}
       {isRefused && sale !== null && (
         <p>
-          <a href={`/sell/${sale.body.title}`}>{sign.state.anew}</a>
+          <a href={anewOf(sale)}>{sign.state.anew}</a>
         </p>
       )}
     </>
@@ -66,7 +70,9 @@ function Inside({ session, me, room, reload }: Inside) {
     <>
       <div class="cf-stack cf-section">
         <h2 class="govuk-heading-l">
-          {sale === null ? sign.other(room.envelope.payload.type) : sign.sale(sale.body.title)}
+          {sale === null
+            ? sign.other(room.envelope.payload.type)
+            : sign.of[sale.kind](sale.body.title)}
         </h2>
         <State room={room} />
         <Teeth people={people} />

@@ -18,6 +18,7 @@ const takes = (id: string) => ({
   sources: [deedSource(deed, salt)],
 });
 const sale: Sale = {
+  kind: "transfer",
   body: {
     title: "NG-42",
     from: [{ right: "NG-42.1", share: [1, 2] }],

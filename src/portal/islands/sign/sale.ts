@@ -1,7 +1,8 @@
 import type { Payload } from "../../../ledger/envelope.js";
 import { recordKey } from "../../../ledger/record-type.js";
-import { type TransferBody, transferBody } from "../../../modules/land/bodies.js";
-import { right as rightRecord } from "../../../modules/land/schema.js";
+import { determineBody, type TransferBody, transferBody } from "../../../modules/land/bodies.js";
+import { landError } from "../../../modules/land/errors.js";
+import { type Holder, right as rightRecord } from "../../../modules/land/schema.js";
 import {
   type Fraction,
   fractionText,
@@ -25,8 +26,13 @@ export type Given = {
 };
 export type Taken = { readonly holders: readonly string[]; readonly share: Share };
 
-/** A transfer, from its bytes and from what the ledger, proved, now says of the rights that it names. */
+/**
+ * A transfer or a determination, from its bytes and from what the ledger, proved, now says of the
+ * rights that it names.
+ */
 export type Sale = {
+  /** "determination": nobody gives, it is said who owns. */
+  readonly kind: "transfer" | "determination";
   readonly body: TransferBody;
   readonly given: readonly Given[];
   readonly taken: readonly Taken[];
@@ -37,26 +43,28 @@ export type Sale = {
   readonly sum: { readonly given: string; readonly taken: string };
 };
 
-/** @throws RECEIPT_REFUSED, REMOTE_* */
+/** @throws LAND_DETERMINED, RECEIPT_REFUSED, REMOTE_* */
 export async function saleOf(session: Session, payload: Payload): Promise<Sale | null> {
-  if (payload.type !== "land.transfer") return null;
-  const body = transferBody.parse(payload.body);
+  const said = saidIn(payload);
+  if (said === null) return null;
+  const { kind, body } = said;
   const title = (await session.client.landTitle({ id: body.title })).body;
   const given: Given[] = [];
   for (const { right, share } of body.from) {
     const value = rightRecord.parse(await provedValue(session, recordKey(rightRecord, right)));
-    const holders = value.holders.map(({ kind, id }) => id ?? kind);
-    given.push(givenOf(right, holders, value.on.share ?? WHOLE, share));
+    // "Has no owner" must be so of what would be given away.
+    if (kind === "determination" && namesOf(value.holders).length > 0) {
+      throw landError("LAND_DETERMINED", { right });
+    }
+    given.push(givenOf(right, namesOf(value.holders), value.on.share ?? WHOLE, share));
   }
   const named = new Set(body.from.map(({ right }) => right));
   const lodged = title.value["lodged"];
   return {
+    kind,
     body,
     given,
-    taken: body.to.map(({ holders, share }) => ({
-      holders: holders.map(({ kind, id }) => id ?? kind),
-      share,
-    })),
+    taken: body.to.map(({ holders, share }) => ({ holders: namesOf(holders), share })),
     stays: title.rights.map(({ id }) => id).filter((id) => !named.has(id)),
     lodged: Array.isArray(lodged) ? lodged.map(String) : [],
     sum: {
@@ -65,6 +73,21 @@ export async function saleOf(session: Session, payload: Payload): Promise<Sale |
     },
   };
 }
+
+/** A determination as the transfer of all of a right that nobody is known to hold. */
+function saidIn({ type, body }: Payload): Pick<Sale, "kind" | "body"> | null {
+  if (type === "land.transfer") return { kind: "transfer", body: transferBody.parse(body) };
+  if (type !== "land.determine") return null;
+  const { right, ...determination } = determineBody.parse(body);
+  const from = [{ right, share: null }];
+  return { kind: "determination", body: { ...determination, from, price: null, entry: null } };
+}
+
+const UNKNOWN: ReadonlySet<string> = new Set(["notDetermined", "notKnown"]);
+
+/** Those who hold, by id or, where they have none, by kind; nobody where nobody is known to. */
+const namesOf = (holders: readonly Holder[]): string[] =>
+  holders.flatMap(({ kind, id }) => (UNKNOWN.has(kind) ? [] : [id ?? kind]));
 
 function givenOf(
   right: string,

@@ -25,6 +25,7 @@ function sale(body: Partial<Sale["body"]> = {}): Sale {
   ];
   const sealed = { price: priceCommitment(salt, price), inLaw: null, grounds: null, entry: null };
   return {
+    kind: "transfer",
     body: { title: "t1", from: [{ right: "t1.1", share: null }], to, ...sealed, ...body },
     given: [{ right: "t1.1", holders: [ana], has: share, gives: share, rest: null }],
     taken: [{ holders: [bo], share }],
@@ -67,5 +68,17 @@ describe("what a person reads before signing", () => {
     expect(rows).toContain("Lodged as entry: town.4");
     expect(rows).toContain("Takes effect: 4 May 2026");
     expect(rows.some((row) => row.startsWith("Grounds: sealed"))).toBe(true);
+  });
+
+  it("of a determination says that nobody gives, and asks for no price", () => {
+    const transfer = sale({ price: null });
+    const given = transfer.given.map((right) => ({ ...right, holders: [] }));
+    const words = wordsOf({ ...transfer, kind: "determination", given }, people, []);
+    expect(words.sentences).toEqual([
+      "All of title t1 has no owner on record. It is said who owns it.",
+      "Bo Reis receives all.",
+      "Everything happens in one step, or nothing does.",
+    ]);
+    expect(words.rows.map(([name]) => name)).not.toContain("Price");
   });
 });

@@ -21,7 +21,7 @@ export function wordsOf(
   people: readonly Person[],
   openings: readonly DraftOpening[],
 ): Words {
-  const { body, given, taken, sum, stays } = sale;
+  const { kind, body, given, taken, sum, stays } = sale;
   const name = (id: string) => people.find(({ handle }) => handle === id)?.name ?? id;
   const names = (ids: readonly string[]) => shown.list(ids.map(name));
   const givers = names(given.flatMap(({ holders }) => holders));
@@ -29,14 +29,16 @@ export function wordsOf(
   const me = people.find(({ isMe }) => isMe)?.handle ?? null;
   return {
     sentences: [
-      sign.sentence(givers, sum.given, body.title),
+      kind === "determination"
+        ? sign.determines(sum.given, body.title)
+        : sign.sentence(givers, sum.given, body.title),
       ...taken.map(({ holders, share }) => sign.receives(names(holders), textOf(share))),
       sign.oneStep,
     ],
     rows: [
       ...ownRows(sale, me),
       ...codeRows(sale, name),
-      [say.price, priceOf(sale, openings)],
+      ...(kind === "determination" ? [] : [[say.price, priceOf(sale, openings)] as const]),
       ...documentRows(sale, me, openings),
       [say.stays, stays.length === 0 ? say.staysNothing : say.rights(stays.length)],
       [say.ends, ends.length === 0 ? say.endsNothing : ends.join(", ")],
