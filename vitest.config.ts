@@ -8,6 +8,8 @@ export default defineConfig({
   },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    /** One worker on two cores, which is the default, leaves one of them idle. */
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     /** So that a skipped suite can be shown with its condition. */

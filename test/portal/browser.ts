@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -81,14 +80,13 @@ export async function servePages(pages: Readonly<Record<string, Served>>): Promi
   return { origin: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
-/** Builds the assets, starts the site and a browser before the tests of a file, and ends both after. */
+/** Starts the site and a browser before the tests of a file, and ends both after. */
 export function usePortal(start: () => Promise<Site>): Portal {
   let browser: Browser;
   let site: Site;
   let context: BrowserContext | undefined;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [`${root}scripts/build-portal.mjs`]);
     site = await start();
     browser = await chromium.launch({
       executablePath,

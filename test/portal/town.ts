@@ -1,13 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { fromHex } from "../../src/base/text.js";
 import { decodeEnvelope } from "../../src/ledger/envelope.js";
 import { newTransaction, signTransaction } from "../../src/sdk/transaction.js";
 import { Served } from "../served.js";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Somebody with a browser of their own. */
 export type Visitor = { readonly page: Page; readonly complaints: string[] };
@@ -104,11 +100,10 @@ export class Town {
   }
 }
 
-/** Builds the assets and opens a town for the tests of a file. */
+/** Opens a town for the tests of a file. */
 export function useTown(): () => Town {
   let town: Town;
   beforeAll(async () => {
-    execFileSync(process.execPath, [`${root}scripts/build-portal.mjs`]);
     const served = await Served.start();
     const browser = await chromium.launch({
       executablePath: "/usr/bin/chromium",

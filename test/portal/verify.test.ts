@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -38,7 +37,6 @@ const trustFile = (name: string): Picked => ({
 
 let html: string;
 beforeAll(() => {
-  execFileSync(process.execPath, [`${root}scripts/build-portal.mjs`]);
   html = readFileSync(`${root}dist/portal/verify.html`, "utf8");
 });
 

@@ -35,12 +35,16 @@ function copied(data: DataDirectory): DataDirectory {
 }
 
 /** Every file under a directory with a digest of its bytes, but for the lock's. */
+/** What a database keeps beside its file comes and goes as it is opened. */
+const OPENED = /\.sqlite-(?:wal|shm)$/;
+
 function everything(root: string): Map<string, string> {
   const names = readdirSync(root, { recursive: true, withFileTypes: true });
   return new Map(
     names
       .filter((entry) => entry.isFile() && !entry.parentPath.endsWith("/lock"))
       .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !OPENED.test(path))
       .map((path) => [path, createHash("sha256").update(readFileSync(path)).digest("hex")]),
   );
 }
