@@ -13,8 +13,11 @@ function isoTime(text: string): number {
   return iso.test(text) ? Date.parse(text) : Number.NaN;
 }
 
+/** ECMA-262 §21.4.1.1: later than this no calendar date is defined, though the formats go on. */
+const LAST_MS = 8_640_000_000_000_000;
+
 export function showTime(time: number): string {
-  return new Date(time).toISOString();
+  return time <= LAST_MS ? new Date(time).toISOString() : `${time} ms after 1970`;
 }
 
 /** A length of time in whole minutes, up to a month: ms. @throws CLI_USAGE */
