@@ -1,3 +1,4 @@
+import { isTime } from "../base/time.js";
 import { cliError } from "./errors.js";
 
 /** ms since 1970 from ISO 8601 or from digits. @throws CLI_TIME */
@@ -13,11 +14,8 @@ function isoTime(text: string): number {
   return iso.test(text) ? Date.parse(text) : Number.NaN;
 }
 
-/** ECMA-262 §21.4.1.1: later than this no calendar date is defined, though the formats go on. */
-const LAST_MS = 8_640_000_000_000_000;
-
 export function showTime(time: number): string {
-  return time <= LAST_MS ? new Date(time).toISOString() : `${time} ms after 1970`;
+  return isTime(time) ? new Date(time).toISOString() : `${time} ms after 1970`;
 }
 
 /** A length of time in whole minutes, up to a month: ms. @throws CLI_USAGE */

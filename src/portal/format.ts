@@ -21,10 +21,6 @@ export type Format = {
   readonly ago: (ms: number, nowMs: number) => string;
 };
 
-/** Farther times have no date (ECMA-262 §21.4.1.1), and whoever asks for one gets an error. */
-const FARTHEST_MS = 8_640_000_000_000_000;
-export const isTime = (ms: number): boolean => Math.abs(ms) <= FARTHEST_MS;
-
 const units = [
   ["day", 86_400_000, 2],
   ["hour", 3_600_000, 2],

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { hasSigned } from "./agreement.js";
-import { cutBox, cutOf } from "./cut.js";
+import { cutOf } from "./cut.js";
+import { Edges } from "./edges.js";
 import { Hash, Time, Typed } from "./parts.js";
 import type { Speech } from "./speech.js";
 import type { HomeView, RecordView } from "./view.js";
@@ -44,17 +45,11 @@ function LedgerHalf({ view, record, speech: { say, as } }: Props) {
 function CutLine({ fingerprintHex }: { fingerprintHex: string }) {
   const cut = cutOf(fingerprintHex);
   return (
-    <svg
-      class="cf-receipt__cut"
-      viewBox={`0 0 ${cutBox.width} ${cutBox.height}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      focusable="false"
-    >
+    <Edges>
       <path class="stub" d={cut.upper} />
       <path class="edge" d={cut.upperEdge} />
       <path class="yours" d={cut.lowerEdge} />
-    </svg>
+    </Edges>
   );
 }
 

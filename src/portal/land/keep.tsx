@@ -1,28 +1,10 @@
 /** @jsxImportSource preact */
-import { cutBox, cutOf } from "../cut.js";
+import { Cut } from "../edges.js";
 import { Hash, Time } from "../parts.js";
 import type { Speech } from "../speech.js";
 import type { TitleView } from "./view.js";
 
 type Props = { view: TitleView; speech: Speech };
-
-function Cut({ fingerprintHex }: { fingerprintHex: string }) {
-  const cut = cutOf(fingerprintHex);
-  return (
-    <svg
-      class="cf-receipt__cut"
-      viewBox={`0 0 ${cutBox.width} ${cutBox.height}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <path class="stub" d={cut.upper} />
-      <path class="foil" d={cut.lowerEdge} />
-      <path class="edge" d={cut.upperEdge} />
-      <path class="edge" d={cut.lowerEdge} />
-    </svg>
-  );
-}
 
 function YourHalf({ view, speech: { say, as } }: Props) {
   const { keep, rights } = say.land;
@@ -78,7 +60,7 @@ export function Keep(props: Props) {
           <Hash hex={fingerprintHex} />
         </p>
       </div>
-      <Cut fingerprintHex={fingerprintHex} />
+      <Cut ledgerHex={fingerprintHex} yoursHex={fingerprintHex} />
       <YourHalf {...props} />
     </section>
   );

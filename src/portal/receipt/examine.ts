@@ -9,12 +9,7 @@ import { decodeInclusion, type Inclusion } from "../../ledger/inclusion.js";
 import { decodeReceipt, type Receipt } from "../../ledger/receipt.js";
 import { readSeal, type Seal } from "../../ledger/records.js";
 import { type Verdict, verifyReceipt } from "../../ledger/verify-receipt.js";
-
-/**
- * The fingerprint that each half has: of the fact where they meet, of the whole ledger where the file
- * leads to another one than was signed.
- */
-export type Fingerprints = { readonly ledgerHex: string; readonly yoursHex: string };
+import type { Fingerprints } from "../edges.js";
 
 /** What a receipt turned out to be, and what of it can be shown. */
 export type Examined = Verdict & {

@@ -3,32 +3,13 @@ import { type Cbor, isCborArray, isCborObject } from "../../codec/cbor-value.js"
 import { decodeEnvelope } from "../../ledger/envelope.js";
 import type { Fact } from "../../ledger/fact.js";
 import { readTransaction } from "../../ledger/records.js";
-import { type Format, isTime } from "../format.js";
+import type { Format } from "../format.js";
 import type { VerifyWords } from "../messages/verify.js";
+import { isTimeField } from "../time-fields.js";
 import { longTime } from "./times.js";
 
 /** `path` as a JSON Pointer has it, without its first slash; bytes in hex. */
 export type Field = { readonly path: string; readonly text: string; readonly bytes: boolean };
-
-/** Fields of records that are ms since 1970. */
-const times = new Set([
-  "decided",
-  "founded",
-  "from",
-  "inLaw",
-  "lodged",
-  "made",
-  "opened",
-  "registered",
-  "revoked",
-  "time",
-  "to",
-  "until",
-  "validUntil",
-  "beginLifespanVersion",
-]);
-/** Below it a whole number is no time of ours: 2001. */
-const leastTime = 1_000_000_000_000;
 
 type Words = VerifyWords["record"];
 
@@ -75,7 +56,7 @@ function leaf(path: string, value: Cbor, say: Words, as: Format): string {
   if (value === null || typeof value === "object") return say.none;
   if (typeof value === "boolean") return value ? say.yes : say.no;
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (typeof value === "number" && value > leastTime && times.has(name) && isTime(value)) {
+  if (typeof value === "number" && isTimeField(name, value)) {
     return longTime(value, as);
   }
   return String(value);

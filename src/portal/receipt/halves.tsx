@@ -1,55 +1,10 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
-import { cutBox, cutOf } from "../cut.js";
+import { Cut } from "../edges.js";
 import { Hash, Time } from "../parts.js";
 import { agenciesAt } from "./agencies.js";
-import type { Examined, Fingerprints } from "./examine.js";
+import type { Examined } from "./examine.js";
 import type { Spoken } from "./words.js";
-
-function Edges({ children }: { children: ComponentChildren }) {
-  return (
-    <svg
-      class="cf-receipt__cut"
-      viewBox={`0 0 ${cutBox.width} ${cutBox.height}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {children}
-    </svg>
-  );
-}
-
-/** Each half's edge is drawn from the fingerprint that it has: equal ones meet, others stay apart. */
-function Cut({ ledgerHex, yoursHex }: Fingerprints) {
-  const [ledger, yours] = [cutOf(ledgerHex), cutOf(yoursHex)];
-  const upper = (
-    <>
-      <path class="stub" d={ledger.upper} />
-      <path class="edge" d={ledger.upperEdge} />
-    </>
-  );
-  const lower = (
-    <>
-      <path class="foil" d={yours.lower} />
-      <path class="edge" d={yours.lowerEdge} />
-    </>
-  );
-  if (ledgerHex !== yoursHex) {
-    return (
-      <>
-        <Edges>{upper}</Edges>
-        <Edges>{lower}</Edges>
-      </>
-    );
-  }
-  return (
-    <Edges>
-      {lower}
-      {upper}
-    </Edges>
-  );
-}
 
 function Facts({ examined, say, as }: Spoken & { examined: Examined }) {
   const { name, judged, receipt, seal } = examined;

@@ -7,22 +7,7 @@ import {
 } from "../../../codec/cbor-value.js";
 import type { ModuleSet } from "../../../ledger/module-set.js";
 import type { FieldView, Shown } from "../../../portal/explorer/view.js";
-import { isTime } from "../../../portal/format.js";
-
-/** Fields that hold ms since 1970, in every record and every body. */
-const times: ReadonlySet<string> = new Set([
-  "beginLifespanVersion",
-  "decided",
-  "founded",
-  "from",
-  "inLaw",
-  "lodged",
-  "made",
-  "opened",
-  "registered",
-  "revoked",
-  "until",
-]);
+import { isTimeField } from "../../../portal/time-fields.js";
 
 /** Fields that hold ids, alone or in a list, and the records whose ids they are. */
 const references: ReadonlyMap<string, readonly string[]> = new Map(
@@ -123,9 +108,7 @@ export class Shower {
 }
 
 function numberOf(name: string, number: number): Shown {
-  return times.has(name) && isTime(number)
-    ? { kind: "time", ms: number }
-    : { kind: "number", number };
+  return isTimeField(name, number) ? { kind: "time", ms: number } : { kind: "number", number };
 }
 
 const isFraction = (name: string, list: readonly Cbor[]): list is readonly number[] =>
