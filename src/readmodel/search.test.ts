@@ -89,6 +89,16 @@ describe("search", () => {
     expect(await found(text)).toEqual(expected);
   });
 
+  it("shows some of each kind, where a short text fits many", async () => {
+    const hits = await search(model.db, "ng", 4);
+    expect(hits.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      "parcel NG-0001",
+      "title NG-0001",
+      "parcel NG-0002",
+      "title NG-0002",
+    ]);
+  });
+
   it("finds a transaction by the beginning of its id, and never a person by a handle", async () => {
     const { items } = await newestTransactions(model.db, { limit: 1 });
     const id = items[0]?.id ?? "";

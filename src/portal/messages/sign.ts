@@ -15,7 +15,8 @@ export const sign = {
     enter: "Enter the room",
     my: "My things",
   },
-  unnamed: (start: string) => `${start} …`,
+  unnamed: (start: string) => `Code ${start} …`,
+  unnamedKey: (start: string) => `Key ${start} …`,
   of: {
     transfer: (title: string) => `Transfer of title ${title}`,
     determination: (title: string) => `Owners of title ${title}`,
@@ -49,6 +50,7 @@ export const sign = {
   rows: {
     code: "Code that takes",
     calls: (name: string) => `whom the directory calls ${name}`,
+    yours: "your own",
     lodgedAs: "Lodged as entry",
     grounds: "Grounds",
     sealed: "sealed; the bytes hold a fingerprint of them",
@@ -69,6 +71,7 @@ export const sign = {
     staysNothing: "no other right",
     rights: (count: number) => (count === 1 ? "one other right" : `${count} other rights`),
     ends: "Ends",
+    right: (id: string) => `right ${id}`,
     endsNothing: "no right",
     effect: "Takes effect",
     byEntry: "When it is registered, at the next seal",
@@ -83,8 +86,8 @@ export const sign = {
   fitsNot: "This is another document than the commitment is of.",
   people: {
     title: "Who must sign",
-    gives: "gives",
-    takes: "takes",
+    gives: (share: string) => `gives ${share === "1" ? "all" : share}`,
+    takes: (share: string) => `takes ${share === "1" ? "all" : share}`,
     office: "registrar",
     other: "must sign",
   },

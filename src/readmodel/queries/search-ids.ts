@@ -6,7 +6,7 @@ type IdHit = Exclude<Hit, { readonly kind: "address" | "street" }>;
 /** The beginning of a transaction's id that tells it apart, in hex digits. */
 const SHORTEST_HEX = 6;
 
-/** What bears this id or number, or one that begins with it; what fits exactly stands first. */
+/** What bears this id or number, or one that begins with it. */
 export async function searchIds(db: ReadDb, asked: string, limit: number): Promise<IdHit[]> {
   const text = asked.toLowerCase();
   // An id has no spaces; what has is a place.
@@ -19,9 +19,7 @@ export async function searchIds(db: ReadDb, asked: string, limit: number): Promi
     blocks(db, text),
     transactions(db, text, limit),
   ]);
-  const hits = found.flat();
-  const isExact = ({ id }: IdHit) => id.toLowerCase() === text;
-  return [...hits.filter(isExact), ...hits.filter((hit) => !isExact(hit))];
+  return found.flat();
 }
 
 /** Above every text that begins with this one: ids are ASCII. */

@@ -20,11 +20,25 @@ const LONGEST = 100;
 /**
  * By place and number: parcels, titles, rights and entries by id (the beginning is enough), parcels
  * by national reference, blocks by height, transactions by the beginning of the id, streets and
- * addresses. Never by person. What fits exactly stands first.
+ * addresses. Never by person. What fits exactly stands first; then the kinds take turns, so that a short
+ * text shows some of each.
  */
 export async function search(db: ReadDb, text: string, limit: number): Promise<Hit[]> {
   const asked = text.trim().slice(0, LONGEST);
   if (asked === "") return [];
   const hits = [...(await searchIds(db, asked, limit)), ...(await searchPlaces(db, asked, limit))];
-  return hits.slice(0, limit);
+  const isExact = ({ id }: Hit) => id.toLowerCase() === asked.toLowerCase();
+  const rest = byTurns(hits.filter((hit) => !isExact(hit)));
+  return [...hits.filter(isExact), ...rest].slice(0, limit);
+}
+
+/** One of each kind, then a second of each, in the order in which the kinds first come. */
+function byTurns(hits: readonly Hit[]): Hit[] {
+  const seen = new Map<string, number>();
+  const placed = hits.map((hit) => {
+    const turn = seen.get(hit.kind) ?? 0;
+    seen.set(hit.kind, turn + 1);
+    return { hit, turn };
+  });
+  return placed.sort((a, b) => a.turn - b.turn).map(({ hit }) => hit);
 }

@@ -52,6 +52,7 @@ const someone = (handle: string, name: string, isMe = false): Person => ({
   role: "takes",
   share: null,
   hasSigned: false,
+  isNamed: true,
   isMe,
 });
 const people = [someone(ana, "Ana"), someone(bo, "Bo", true), someone(cy, "Cy")];

@@ -32,6 +32,11 @@ export function Teeth({ people }: { people: readonly Person[] }) {
   );
 }
 
+function partOf({ role, share }: Person): string {
+  const part = sign.people[role];
+  return typeof part === "string" ? part : part(share ?? "");
+}
+
 export function People({ people }: { people: readonly Person[] }) {
   return (
     <section class="cf-stack" aria-labelledby="people">
@@ -45,9 +50,8 @@ export function People({ people }: { people: readonly Person[] }) {
             <div>
               <strong>{person.name}</strong>
               <span>
-                {sign.people[person.role]} {person.share}
-              </span>{" "}
-              <span>{stateOf(person)}</span>
+                {partOf(person)}, {stateOf(person)}
+              </span>
             </div>
           </li>
         ))}

@@ -16,8 +16,12 @@ export type Person = {
   readonly keyId: string;
   /** A person's handle; null for the office. */
   readonly handle: string | null;
-  /** From the directory, which opens names for the parties alone; else the handle's beginning. */
+  /**
+   * From the directory, which opens names for the parties alone; one's own from this device; else the
+   * code's beginning.
+   */
   readonly name: string;
+  readonly isNamed: boolean;
   readonly role: Role;
   /** "1/4", where the role has a share. */
   readonly share: string | null;
@@ -45,18 +49,30 @@ export async function peopleOf(
     const part = parts.get(keyId);
     const handle = part?.handle ?? null;
     const office = offices.get(keyId);
-    const known = handle === null ? office : parties.get(keyId)?.name;
+    const isMe = keyId === mine;
+    const told = handle === null ? office : parties.get(keyId)?.name;
+    const known = told ?? (isMe ? ownName(me) : null);
     return {
       keyId,
       handle,
-      name: known ?? sign.unnamed((handle ?? keyId).slice(0, 8)),
+      name: known ?? unnamed(handle, keyId),
+      isNamed: known !== null,
       role: part?.role ?? (office === undefined ? "other" : "office"),
       share: part?.share ?? null,
       hasSigned: signed.has(keyId),
-      isMe: keyId === mine,
+      isMe,
     };
   });
   return people.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+}
+
+const unnamed = (handle: string | null, keyId: string): string =>
+  handle === null ? sign.unnamedKey(keyId.slice(0, 8)) : sign.unnamed(handle.slice(0, 8));
+
+/** What this device keeps of one's own code: nobody is shown as a number to themselves. */
+function ownName({ identity }: Me): string | null {
+  const name = identity.handle?.openings?.find(({ path }) => path === "/name")?.value;
+  return name === undefined ? null : String(name);
 }
 
 type Part = { readonly handle: string; readonly role: Role; readonly share: string };

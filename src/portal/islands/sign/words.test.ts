@@ -13,7 +13,7 @@ const digest = new Uint8Array(32).fill(9);
 const deed = { kind: "deed", date: "2026-05-04", digest, validatedBy: "registry" } as const;
 
 function person(handle: string, name: string, role: Person["role"]): Person {
-  const more = { role, share: "1", hasSigned: false, isMe: handle === ana };
+  const more = { role, share: "1", hasSigned: false, isNamed: true, isMe: handle === ana };
   return { keyId: handle, handle, name, ...more };
 }
 const people = [person(ana, "Ana Dias", "gives"), person(bo, "Bo Reis", "takes")];

@@ -22,7 +22,8 @@ export function wordsOf(
   openings: readonly DraftOpening[],
 ): Words {
   const { kind, body, given, taken, sum, stays } = sale;
-  const name = (id: string) => people.find(({ handle }) => handle === id)?.name ?? id;
+  const personOf = (id: string) => people.find(({ handle }) => handle === id);
+  const name = (id: string) => personOf(id)?.name ?? id;
   const names = (ids: readonly string[]) => shown.list(ids.map(name));
   const givers = names(given.flatMap(({ holders }) => holders));
   const ends = given.filter(({ rest }) => rest === null).map(({ right }) => right);
@@ -37,11 +38,11 @@ export function wordsOf(
     ],
     rows: [
       ...ownRows(sale, me),
-      ...codeRows(sale, name),
+      ...codeRows(sale, personOf),
       ...(kind === "determination" ? [] : [[say.price, priceOf(sale, openings)] as const]),
       ...documentRows(sale, me, openings),
       [say.stays, stays.length === 0 ? say.staysNothing : say.rights(stays.length)],
-      [say.ends, ends.length === 0 ? say.endsNothing : ends.join(", ")],
+      [say.ends, ends.length === 0 ? say.endsNothing : shown.list(ends.map(say.right))],
       [say.effect, body.inLaw === null ? say.byEntry : shown.date(body.inLaw)],
       ...(body.entry === null ? [] : [[say.lodgedAs, body.entry] as const]),
       ...(body.grounds === null ? [] : [[say.grounds, say.sealed] as const]),
@@ -67,10 +68,15 @@ function ownRows({ body, given, taken }: Sale, me: string | null): Row[] {
 }
 
 /** The bytes hold codes and no names: whoever was given a code compares it with this one. */
-const codeRows = ({ taken }: Sale, name: (id: string) => string): Row[] =>
+const codeRows = ({ taken }: Sale, personOf: (id: string) => Person | undefined): Row[] =>
   taken.flatMap(({ holders }) =>
-    holders.map((id): Row => [say.code, name(id) === id ? id : `${id}, ${say.calls(name(id))}`]),
+    holders.map((id): Row => [say.code, `${id}${whose(personOf(id))}`]),
   );
+
+function whose(person: Person | undefined): string {
+  if (person?.isMe) return `, ${say.yours}`;
+  return person?.isNamed ? `, ${say.calls(person.name)}` : "";
+}
 
 /** Whether what was told is what the commitment hides. */
 function fits(opening: DraftOpening, commitment: Uint8Array): boolean {
@@ -103,7 +109,7 @@ function documentRows(sale: Sale, me: string | null, openings: readonly DraftOpe
       const told = openings.filter(({ of }) => holders.some(({ id }) => id === of));
       const isWrong = told.some((opening) => !sources.some((s) => fits(opening, s.commitment)));
       if (isWrong) return [[say.document, say.wrongDocument] as const];
-      return sources.map(({ date }): Row => [say.document, say.documentOf(date)]);
+      return sources.map(({ date }): Row => [say.document, say.documentOf(shown.date(Date.parse(date)))]);
     });
 }
 
