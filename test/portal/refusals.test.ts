@@ -51,8 +51,9 @@ describe.runIf(hasChromium)("what a sale can be refused for, as people see it", 
     await ana.page.getByText("Declined: I no longer want this. It is too small.").waitFor();
 
     await office.page.goto(`${town.served.address}/desk`);
-    await office.page.getByText("Entry main.2, title p0001").waitFor();
-    await office.page.getByRole("button", { name: "Refuse it" }).click();
+    await office.page.getByText("Entry main.2, lodged").waitFor();
+    await office.page.getByText("Refuse it").click();
+    await office.page.getByRole("button", { name: "Refuse this entry" }).click();
     await office.page.getByText("Everything is decided.").waitFor();
 
     await town.beginSale(ana, [second], "1");
@@ -86,7 +87,8 @@ describe.runIf(hasChromium)("what a sale can be refused for, as people see it", 
     const code = await dee.page.locator("#codes ~ ul code").first().innerText();
     await town.register(dee, code);
     await dee.page.goto(`${town.served.address}/my`);
-    await dee.page.getByRole("button", { name: "Change the key" }).click();
+    await dee.page.getByText("Change the key").click();
+    await dee.page.getByRole("button", { name: "Make a new key" }).click();
     await dee.page.getByText("The key was changed.").waitFor();
 
     const elsewhere = await town.arrive();
@@ -94,7 +96,8 @@ describe.runIf(hasChromium)("what a sale can be refused for, as people see it", 
     await elsewhere.page.getByLabel("Your paper code").fill(paper);
     await elsewhere.page.getByRole("button", { name: "Take it onto this device" }).click();
     await elsewhere.page.getByText("All of title p0002").waitFor();
-    await elsewhere.page.getByRole("button", { name: "Change the key" }).click();
+    await elsewhere.page.getByText("Change the key").click();
+    await elsewhere.page.getByRole("button", { name: "Make a new key" }).click();
     await elsewhere.page.getByText("The key was changed.").waitFor();
     expect(elsewhere.complaints).toEqual([]);
   });

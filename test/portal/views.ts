@@ -72,7 +72,7 @@ export const allSigned: HomeView = {
       index: 12_866,
       type: "land.register",
       code: "ok",
-      sentence: "Registered parcel 0042 with its title in the daybook of the office north",
+      sentence: "Registered parcel 0042 and its title at the office north",
       height: 4_102,
       timeMs: time,
     },

@@ -8,7 +8,7 @@ export const landError = errorFamily({
   LAND_ENTRY_DECIDED: "The entry was decided already.",
   LAND_ENTRY_UNKNOWN: "There is no such entry in a daybook.",
   LAND_GENESIS: "The genesis fact's member of this module is not of its form.",
-  LAND_HANDLE_USED: "A handle serves one holding, and this one has served another.",
+  LAND_HANDLE_USED: "A code serves one holding, and this one has served another.",
   LAND_HOLDER_TWICE: "A holder stands twice in a right.",
   LAND_HOLDER_UNABLE: "Nobody can sign for this holder, so it can neither give nor take here.",
   LAND_IN_LAW_AHEAD: "A registration records what is law already, not what will be.",

@@ -234,13 +234,13 @@ describe("sentences for people", () => {
   it.each([
     [
       register(registration("91216000AB0037", here)),
-      "Registered parcel 91216000AB0037 with its title in the daybook of the office nord",
+      "Registered parcel 91216000AB0037 and its title at the office nord",
     ],
     [
       register(registration("p", here, { title: "t", legacy: true })),
-      "Took over parcel p with the title t from an earlier register into the daybook of the office nord",
+      "Took over parcel p and the title t from an earlier register, at the office nord",
     ],
-    [foundLevel(level), "Founded the level mines with a grid in EPSG:4326"],
+    [foundLevel(level), "Set up the level mines, measured in EPSG:4326"],
     [openOffice({ office: "sud", districts: ["s1"] }), "Opened the office sud for the district s1"],
     [
       openOffice({ office: "nord", districts: ["n1", "n2"] }),

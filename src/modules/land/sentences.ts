@@ -13,14 +13,14 @@ import { equalFractions, fractionText, sumOf } from "./shares.js";
 /** One sentence for people a transaction, from its body alone. */
 export const sentences = {
   foundLevel: ({ level, grid }: FoundLevelBody): string =>
-    `Founded the level ${level} with a grid in ${grid.crs}`,
+    `Set up the level ${level}, measured in ${grid.crs}`,
   openOffice: ({ office, districts }: OpenOfficeBody): string =>
     `Opened the office ${office} for ${districts.length === 1 ? "the district" : "the districts"} ${districts.join(", ")}`,
   register: ({ parcel, title, office, legacy }: RegisterBody): string => {
-    const what = `parcel ${parcel} with ${title === parcel ? "its title" : `the title ${title}`}`;
+    const what = `parcel ${parcel} and ${title === parcel ? "its title" : `the title ${title}`}`;
     return legacy
-      ? `Took over ${what} from an earlier register into the daybook of the office ${office}`
-      : `Registered ${what} in the daybook of the office ${office}`;
+      ? `Took over ${what} from an earlier register, at the office ${office}`
+      : `Registered ${what} at the office ${office}`;
   },
   lodge: ({ title, to }: LodgeBody): string =>
     `Lodged the transfer of ${partOf(title, to)} to ${takersOf(to)}`,

@@ -46,7 +46,7 @@ describe("/receipts", () => {
   it("says of a transaction what it says itself", async () => {
     const { index, cause } = served.node.newest("land/title/p0001");
     const id = (await served.client.tail({ from: index - cause })).body.items[0]?.id;
-    expect(await page(`/receipts/tx/${id}`)).toContain("Registered parcel p0001 with its title");
+    expect(await page(`/receipts/tx/${id}`)).toContain("Registered parcel p0001 and its title");
   });
 
   it("is of another day where that is asked for, and of now where the form was left empty", async () => {

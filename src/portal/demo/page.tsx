@@ -28,11 +28,15 @@ export function renderDemo(view: DemoView): string {
           </noscript>
           <p id="taken" role="status" />
         </div>
-        {view.personas.map((persona) => (
-          <Card key={persona.id} persona={persona} />
-        ))}
-        <Walk />
-        <Visitor />
+        <ul class="cf-cards cf-section">
+          {view.personas.map((persona) => (
+            <Card key={persona.id} persona={persona} />
+          ))}
+        </ul>
+        <div class="cf-two cf-section">
+          <Walk />
+          <Visitor />
+        </div>
       </>
     ),
   });
@@ -41,49 +45,42 @@ export function renderDemo(view: DemoView): string {
 function Card({ persona: { id, name, role, holds, district, person } }: { persona: Persona }) {
   const spare = person?.handles.filter(({ title }) => title === null).length ?? 0;
   return (
-    <section class="cf-section cf-stack" aria-labelledby={id}>
-      <h2 class="govuk-heading-l" id={id}>
-        <span class="govuk-caption-l">{demo.roles[role]}</span> {name}
-      </h2>
-      <p class="govuk-body">{demo.about[role]}</p>
-      <dl class="govuk-summary-list">
-        {district !== null && <Row term={demo.districtTerm}>{district}</Row>}
-        {person !== null && (
-          <Row term={demo.holds}>
-            {holds.length === 0
-              ? demo.nothing
-              : holds.map(({ title, address }) => (
-                  <div key={title}>
-                    <a href={`/land/titles/${title}`}>{address}</a>{" "}
-                    <span class="cf-id">{title}</span>
-                  </div>
-                ))}
-          </Row>
-        )}
-        {spare > 0 && <Row term={demo.codesTerm}>{demo.codes(spare)}</Row>}
-      </dl>
-      <p>
-        <button class="govuk-button" type="button" data-persona={id} disabled>
-          {demo.take(name)}
-        </button>
-      </p>
-    </section>
+    <li class="cf-card">
+      <div>
+        <h2 class="govuk-heading-m" id={id}>
+          <span class="govuk-caption-l">{demo.roles[role]}</span> {name}
+        </h2>
+        <p>{demo.about[role]}</p>
+        {district !== null && <p class="govuk-body-s">{demo.district(district)}</p>}
+        {person !== null && <Holds holds={holds} />}
+        {spare > 0 && <p class="govuk-body-s">{demo.codes(spare)}</p>}
+      </div>
+      <button class="govuk-button govuk-button--secondary" type="button" data-persona={id} disabled>
+        {demo.take(name)}
+      </button>
+    </li>
   );
 }
 
-function Row({ term, children }: { term: string; children: preact.ComponentChildren }) {
+function Holds({ holds }: Pick<Persona, "holds">) {
+  if (holds.length === 0) return <p class="govuk-body-s">{demo.nothing}</p>;
   return (
-    <div class="govuk-summary-list__row">
-      <dt class="govuk-summary-list__key">{term}</dt>
-      <dd class="govuk-summary-list__value">{children}</dd>
-    </div>
+    <p class="govuk-body-s">
+      {demo.holds}{" "}
+      {holds.map(({ title, address }, i) => (
+        <span key={title}>
+          {i > 0 && "; "}
+          <a href={`/land/titles/${title}`}>{address}</a>
+        </span>
+      ))}
+    </p>
   );
 }
 
 function Walk() {
   const { title, steps } = demo.walk;
   return (
-    <section class="cf-section cf-stack" aria-labelledby="walk">
+    <section class="cf-stack" aria-labelledby="walk">
       <h2 class="govuk-heading-l" id="walk">
         {title}
       </h2>
@@ -99,7 +96,7 @@ function Walk() {
 function Visitor() {
   const { title, text, map, explorer, verify } = demo.visitor;
   return (
-    <section class="cf-section cf-stack" aria-labelledby="visitor">
+    <section class="cf-stack" aria-labelledby="visitor">
       <h2 class="govuk-heading-l" id="visitor">
         {title}
       </h2>

@@ -1,4 +1,5 @@
 import type { Persona } from "../demo/personas.js";
+import { plural, Word } from "./words.js";
 
 /** English of /demo: who can be tried at one click. */
 export const demo = {
@@ -13,7 +14,8 @@ export const demo = {
   without:
     "Taking a place needs JavaScript: keys live in the browser, and a program puts them there.",
   holds: "Registered as an owner of",
-  nothing: "Nothing yet",
+  nothing: "Registered as an owner of nothing yet",
+  district: (name: string) => `District ${name}`,
   roles: {
     seller: "Seller, with more than one holding",
     coOwner: "Co-owner",
@@ -27,9 +29,7 @@ export const demo = {
     buyer: "Has codes ready for what comes next: a sale needs no visit to an office first.",
     registrar: "Confirms people and decides about sales, in this district and nowhere else.",
   } satisfies Record<Persona["role"], string>,
-  codes: (count: number) => (count === 1 ? "One code to give away" : `${count} codes to give away`),
-  codesTerm: "Ready",
-  districtTerm: "District",
+  codes: (count: number) => `${Word(count)} ${plural(count, "code", "codes")} to give away`,
   walk: {
     title: "A sale in five minutes",
     steps: [

@@ -32,14 +32,18 @@ export const desk = {
     title: "Waits for the office’s signature",
     none: "Nothing waits.",
     open: "Look at it, check and sign",
-    signed: (signed: number, of: number) => `${signed} of ${of} have signed`,
+    signed: (signed: number, of: number) => `${signed} of ${of} have signed.`,
+    until: (date: string) => `Open until ${date}.`,
   },
   lodged: {
     title: "Lodged and not decided",
     none: "Everything is decided.",
-    entry: (id: string, title: string) => `Entry ${id}, title ${title}`,
-    on: (date: string) => `lodged ${date}`,
+    lead: "Oldest first, in your districts. An entry keeps later ones on the same title waiting until it is registered or refused.",
+    of: (title: string) => `Title ${title}`,
+    on: (entry: string, date: string) => `Entry ${entry}, lodged ${date}`,
     refuse: "Refuse it",
-    refused: "Refused. It stands in the daybook as refused, and no longer keeps others waiting.",
+    means:
+      "It stands in the daybook as refused, and no longer keeps others waiting. This cannot be undone.",
+    sure: "Refuse this entry",
   },
 } as const;

@@ -192,7 +192,7 @@ export const land = {
     heading: "The record itself",
     fact: "The fact, as it stands on the ledger",
     notation: (bytes: string) =>
-      `Diagnostic notation of ${bytes} bytes of CBOR. Holders are random handles, not names.`,
+      `Diagnostic notation of ${bytes} bytes of CBOR. Holders are random codes, not names.`,
     leaf: "leaf",
     json: "JSON",
     receipt: "Receipt",

@@ -33,6 +33,8 @@ export const my = {
     number: "Your national number",
     birth: "Your date of birth",
     office: "Who checks who you are",
+    officeFor: (name: string, districts: string | null) =>
+      `${name}, for ${districts ?? "every district"}`,
     ask: "Ask for a code",
     commitments:
       "On the ledger stand three commitments that say nothing by themselves. What they hide stays here, and goes to the registrar encrypted.",
@@ -61,6 +63,9 @@ export const my = {
     see: "See the title",
     keep: "Keep a receipt",
     rotate: "Change the key",
+    rotateMeans:
+      "Your secret makes a new key for this holding, and the one before signs no more. What you hold stays as it is.",
+    rotateNow: "Make a new key",
     rotated: "The key was changed.",
     code: "Code",
   },
@@ -68,7 +73,7 @@ export const my = {
     title: "Waits for your signature",
     none: "Nothing waits for you.",
     open: "Look at it and decide",
-    until: (date: string) => `open until ${date}`,
+    until: (date: string) => `Nothing has changed yet. Open until ${date}.`,
   },
   receipt: {
     title: "Receipts on this device",
@@ -110,6 +115,7 @@ export const my = {
     notYet: "not on the ledger yet",
     wrong: "which does not match what stands on the ledger",
   },
+  desk: { here: "This device also has an official’s key.", link: "Go to the desk" },
   device: {
     title: "This device",
     forget: "Forget everything on this device",

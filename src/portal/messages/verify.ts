@@ -194,7 +194,7 @@ const record = {
     "land/right": (id: string) => `right ${id}`,
     "land/parcel": (id: string) => `parcel ${id}`,
     "land/daybook": (id: string) => `daybook entry ${id}`,
-    "identity/handle": (id: string) => `handle ${id.slice(0, 8)} …`,
+    "identity/handle": (id: string) => `code ${id.slice(0, 8)} …`,
     "identity/key": (id: string) => `key ${id.slice(0, 8)} …`,
     tx: (id: string) => `transaction ${id.slice(0, 8)} …`,
   },
@@ -224,7 +224,7 @@ const record = {
   decisions: { registered: "registered", refused: "refused", withdrawn: "withdrawn" },
   undecided: "lodged, not decided yet",
   handle: (organisation: string) =>
-    `A handle is bound to one person, as ${organisation} vouches. Who it is stands here closed.`,
+    `This code is of one person, as ${organisation} vouches. Who it is stands here closed.`,
   done: (type: string) => `A transaction of type ${type} was carried out.`,
   refused: (type: string, code: string) =>
     `A transaction of type ${type} was refused: ${code}. Nothing was changed.`,

@@ -74,7 +74,7 @@ describe("what a fact says in one sentence", () => {
     [
       "a handle",
       fact("identity/handle/00ab", { vouchedBy: "land-registry" }),
-      "A handle is bound to one person, as land-registry vouches. Who it is stands here closed.",
+      "This code is of one person, as land-registry vouches. Who it is stands here closed.",
     ],
     ["a retraction", fact("land/title/t1"), "What stood at land title t1 was withdrawn."],
     ["a title of another shape", fact("land/title/t1", { owners: ["x"] }), null],

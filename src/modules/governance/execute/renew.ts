@@ -35,7 +35,7 @@ export function renew(needs: GovernanceNeeds): TransactionType {
   return transactionType({
     body: renewBody,
     sentence: ({ closing, lostTo }) =>
-      `Began a new epoch at size ${closing}; the log up to ${lostTo} is lost`,
+      `All agencies took new keys after fact ${closing}; what stood up to fact ${lostTo} is lost`,
     execute: (context, body) => {
       const open = openEpoch(context);
       const names = [...body.keys.map(({ name }) => name)].sort();

@@ -7,8 +7,7 @@ import { requireOfficer, requireOrganisation } from "../view.js";
 /** A person takes a handle; a registrar vouches that the commitments are of that person. */
 export const enrol = transactionType({
   body: enrolBody,
-  sentence: ({ organisation }) =>
-    `A person took a fresh code; ${organisation} vouched for who they are`,
+  sentence: () => "A person took a fresh code, confirmed by a registrar",
   execute: (context, { handle: id, key, organisation, ...person }) => {
     requireOrganisation(context, organisation);
     const need = { role: "registrar", organisation, district: null } as const;

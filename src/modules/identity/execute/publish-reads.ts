@@ -8,7 +8,7 @@ import { requireOfficer, requireOrganisation } from "../view.js";
 export const publishReads = transactionType({
   body: publishReadsBody,
   sentence: ({ organisation }) =>
-    `${organisation} published the root of its reads of personal data`,
+    `${organisation} published one fingerprint of whom it had looked up`,
   execute: (context, { organisation, to, root }) => {
     requireOrganisation(context, organisation);
     const need = { role: "directory", organisation, district: null } as const;

@@ -10,7 +10,7 @@ import { organisationOf, requireOfficer } from "../view.js";
  */
 export const revokeKey = transactionType({
   body: revokeKeyBody,
-  sentence: () => "Revoked a key",
+  sentence: () => "Ended a key",
   execute: (context, { keyId }) => {
     const bound = context.read(key, keyId);
     if (bound === undefined) throw identityError("IDENTITY_KEY_UNKNOWN", { keyId });

@@ -7,7 +7,7 @@ import { requirePerson, requireSigned } from "../view.js";
 /** A person exchanges a handle's key; the old one ends. */
 export const rotateKey = transactionType({
   body: rotateKeyBody,
-  sentence: () => "A person exchanged the key behind a code",
+  sentence: () => "A person took a new key for a code",
   execute: (context, body) => {
     const person = requirePerson(context, body.handle);
     requireSigned(context, context.signatories, body.handle);

@@ -30,7 +30,7 @@ const rowsOf = (text: string): string[] => text.trimEnd().split("\r\n");
 describe("/explorer", () => {
   it("lists transactions newest first, each in a sentence, the refused one with its code", async () => {
     const text = await page("/explorer");
-    expect(text).toContain("Registered parcel p0070 with its title");
+    expect(text).toContain("Registered parcel p0070 and its title");
     expect(text).toContain(`href="/explorer/transactions/${refusedId}"`);
     expect(text).toMatch(/Refused.*LAND_/s);
     expect(text.indexOf("p0070")).toBeLessThan(text.indexOf("p0069"));

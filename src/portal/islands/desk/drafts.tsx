@@ -1,7 +1,9 @@
 import type { Client } from "../../../sdk/client.js";
 import { desk } from "../../messages/desk.js";
+import { draftName } from "../keys/draft-name.js";
 import { useLoaded } from "../parts/action.js";
 import { Problem } from "../parts/problem.js";
+import { shown } from "../parts/time.js";
 
 const say = desk.drafts;
 
@@ -9,7 +11,10 @@ const say = desk.drafts;
 export function Drafts({ client, keyId }: { client: Client; keyId: string }) {
   const { value, error } = useLoaded(async () => {
     const { items } = (await client.drafts({})).body;
-    return items.filter(({ signers }) => signers.some((s) => s.keyId === keyId && !s.signed));
+    const open = items.filter(({ signers }) => signers.some((s) => s.keyId === keyId && !s.signed));
+    return Promise.all(
+      open.map(async (draft) => ({ ...draft, name: await draftName(client, draft.id) })),
+    );
   });
   return (
     <section class="cf-section cf-stack" aria-labelledby="drafts">
@@ -19,12 +24,18 @@ export function Drafts({ client, keyId }: { client: Client; keyId: string }) {
       <Problem error={error} />
       {value?.length === 0 && <p>{say.none}</p>}
       <ul class="cf-stack">
-        {value?.map(({ id, signers }) => (
-          <li key={id}>
-            <a href={`/sign/${id}#${keyId}`}>{say.open}</a>{" "}
-            <span class="govuk-body-s">
-              {say.signed(signers.filter(({ signed }) => signed).length, signers.length)}
-            </span>
+        {value?.map(({ id, name, signers, validUntil }) => (
+          <li key={id} class="cf-note">
+            <h3 class="govuk-heading-s">{name}</h3>
+            <p class="govuk-body-s">
+              {say.signed(signers.filter(({ signed }) => signed).length, signers.length)}{" "}
+              {say.until(shown.date(validUntil))}
+            </p>
+            <p>
+              <a class="govuk-button" href={`/sign/${id}#${keyId}`}>
+                {say.open}
+              </a>
+            </p>
           </li>
         ))}
       </ul>

@@ -1,15 +1,20 @@
 import { desk } from "../../messages/desk.js";
+import { agencyNames } from "../keys/agency-names.js";
 import { takeOfficialKey } from "../keys/official.js";
 import type { Session } from "../keys/session.js";
 import type { KeptOfficial } from "../keys/store.js";
-import { useAction } from "../parts/action.js";
+import { useAction, useLoaded } from "../parts/action.js";
 import { FileField, SelectField } from "../parts/field.js";
 import { Problem } from "../parts/problem.js";
 
 const say = desk.key;
 
-const nameOf = ({ use, keyId }: KeptOfficial): string =>
-  use === null ? `${say.unknown} ${keyId.slice(0, 8)} …` : say.have(use.role, use.agency);
+type Names = ReadonlyMap<string, string>;
+
+const nameOf = ({ use, keyId }: KeptOfficial, names: Names): string =>
+  use === null
+    ? `${say.unknown} ${keyId.slice(0, 8)} …`
+    : say.have(use.role, names.get(use.agency) ?? use.agency);
 
 type Props = {
   session: Session;
@@ -21,6 +26,7 @@ type Props = {
 /** The official's key: from a file into the browser's keeping, where it only signs. */
 export function Key({ session, officials, chosen, onChosen }: Props) {
   const action = useAction();
+  const names = useLoaded(() => agencyNames(session)).value ?? new Map();
   const take = (file: File) =>
     action.run(async () => onChosen(await takeOfficialKey(session.store, await file.text())));
   const choose = (keyId: string) => {
@@ -32,13 +38,13 @@ export function Key({ session, officials, chosen, onChosen }: Props) {
       <h2 class="govuk-heading-l" id="key">
         {say.title}
       </h2>
-      {chosen !== null && <p role="status">{nameOf(chosen)}</p>}
+      {chosen !== null && <p role="status">{nameOf(chosen, names)}</p>}
       {officials.length > 1 && (
         <SelectField
           id="which"
           label={say.which}
           value={chosen?.keyId ?? ""}
-          options={officials.map((official) => [official.keyId, nameOf(official)] as const)}
+          options={officials.map((official) => [official.keyId, nameOf(official, names)] as const)}
           onChoose={choose}
         />
       )}

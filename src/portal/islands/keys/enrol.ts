@@ -1,5 +1,7 @@
 import { toHex, utf8Encode } from "../../../base/text.js";
 import type { Person } from "../../../sdk/person.js";
+import { my } from "../../messages/my.js";
+import { shown } from "../parts/time.js";
 import { registrarsOf } from "./officers.js";
 import { askForHandle, type Voucher } from "./person.js";
 import type { Session } from "./session.js";
@@ -14,7 +16,7 @@ export async function vouchers(session: Session): Promise<NamedVoucher[]> {
   for (const { organisation, keyId, within } of await registrarsOf(session)) {
     const name = names.get(organisation) ?? (await nameOf(session, organisation));
     names.set(organisation, name);
-    const title = within === null ? name : `${name}, ${within.join(", ")}`;
+    const title = my.handle.officeFor(name, within === null ? null : shown.list(within));
     found.push({ organisation, title, registrarKeyId: keyId });
   }
   return found;

@@ -46,18 +46,13 @@ function Proof({ session, reload, kept }: Props & { kept: KeptHandle }) {
 function Code({ own, ...props }: Props & { own: OwnHandle }) {
   const { kept, state } = own;
   return (
-    <li class="cf-stack">
+    <li class="cf-code">
       <p class="cf-state">
         <strong class={tags[state]}>{say[state]}</strong>
         <span>{shown.date(kept.made)}</span>
-        <Typed>{kept.handle}</Typed>
+        {state !== "confirmed" && <Typed>{kept.handle}</Typed>}
       </p>
-      {state === "confirmed" && (
-        <>
-          <p>{say.codeIs}</p>
-          <Handover text={kept.handle} label={say.qr} />
-        </>
-      )}
+      {state === "confirmed" && <Handover text={kept.handle} label={say.qr} hint={say.codeIs} />}
       {kept.openings === null && <p class="govuk-body-s">{say.openingsMissing}</p>}
       {kept.openings !== null && state !== "asked" && <Proof {...props} kept={kept} />}
     </li>
@@ -72,7 +67,7 @@ export function Codes({ handles, ...props }: Props & { handles: readonly OwnHand
         {say.codes}
       </h2>
       {handles.length === 0 && <p>{say.none}</p>}
-      <ul class="cf-stack">
+      <ul>
         {handles.map((own) => (
           <Code key={own.kept.handle} own={own} {...props} />
         ))}

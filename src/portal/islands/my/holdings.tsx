@@ -29,15 +29,17 @@ function Held({ session, reload, own, holding }: Props & { own: OwnHandle; holdi
     setRotated(true);
   };
   return (
-    <li class="cf-sheet">
-      <p class="cf-sentence">
-        {sentenceOf(holding)} {others > 0 && say.jointly(others)}
-      </p>
-      <p class="govuk-body-s">{say.registered(shown.date(since))}</p>
+    <li class="cf-card">
+      <div>
+        <p class="cf-sentence cf-sentence--s">
+          {sentenceOf(holding)} {others > 0 && say.jointly(others)}
+        </p>
+        <p class="govuk-body-s">{say.registered(shown.date(since))}</p>
+      </div>
       <Problem error={action.error} />
       <p class="govuk-button-group">
         <button
-          class="govuk-button"
+          class="govuk-button govuk-button--secondary"
           type="button"
           disabled={action.busy}
           onClick={() => action.run(keep)}
@@ -49,15 +51,19 @@ function Held({ session, reload, own, holding }: Props & { own: OwnHandle; holdi
         </a>
         <a href={`/land/titles/${title}`}>{say.see}</a>
       </p>
-      <button
-        class="govuk-button govuk-button--secondary"
-        type="button"
-        disabled={action.busy}
-        onClick={() => action.run(rotate)}
-      >
-        {say.rotate}
-      </button>{" "}
-      <span role="status">{isRotated && say.rotated}</span>
+      <details class="govuk-details">
+        <summary class="govuk-details__summary">{say.rotate}</summary>
+        <p class="govuk-body-s">{say.rotateMeans}</p>
+        <button
+          class="govuk-button govuk-button--secondary"
+          type="button"
+          disabled={action.busy}
+          onClick={() => action.run(rotate)}
+        >
+          {say.rotateNow}
+        </button>{" "}
+        <span role="status">{isRotated && say.rotated}</span>
+      </details>
     </li>
   );
 }
@@ -73,7 +79,7 @@ export function Holdings({ handles, ...props }: Props & { handles: readonly OwnH
         {say.title}
       </h2>
       {held.length === 0 && <p>{say.none}</p>}
-      <ul class="cf-stack">
+      <ul class="cf-cards">
         {held.map(({ own, holding }) => (
           <Held key={own.kept.handle} own={own} holding={holding} {...props} />
         ))}

@@ -1,3 +1,4 @@
+import { my } from "../../messages/my.js";
 import { useLoaded } from "../parts/action.js";
 import { type IslandProps, startIsland } from "../parts/island.js";
 import { Problem } from "../parts/problem.js";
@@ -15,20 +16,29 @@ import { Waiting } from "./waiting.js";
 function My({ session }: IslandProps) {
   const { value, error, reload } = useLoaded(() => readThings(session));
   if (value === null) return <Problem error={error} />;
-  const { secret, handles, receipts, trust } = value;
+  const { secret, handles, receipts, trust, isOfficial } = value;
   const props = { session, reload };
   return (
     <>
       <Problem error={error} />
-      <Secret {...props} secret={secret} />
-      {secret !== null && (
+      {isOfficial && (
+        <p class="cf-caution">
+          <span>
+            {my.desk.here} <a href="/desk">{my.desk.link}</a>
+          </span>
+        </p>
+      )}
+      {secret === null ? (
+        <Secret {...props} secret={secret} />
+      ) : (
         <>
-          <Holdings {...props} handles={handles} />
           <Waiting key={handles.length} session={session} handles={handles} />
+          <Holdings {...props} handles={handles} />
           <Codes {...props} handles={handles} />
           <Enrol {...props} />
           <Reads session={session} handles={handles} />
           <Receipts {...props} receipts={receipts} trust={trust} />
+          <Secret {...props} secret={secret} />
           <Device session={session} />
         </>
       )}

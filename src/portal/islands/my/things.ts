@@ -18,6 +18,8 @@ export type Things = {
   readonly handles: readonly OwnHandle[];
   readonly receipts: readonly KeptReceipt[];
   readonly trust: KeptTrust | null;
+  /** Whether an official's key is here too. */
+  readonly isOfficial: boolean;
 };
 
 export function stateOf(record: HandleRecord | null, holding: Holding | null): HandleState {
@@ -39,6 +41,7 @@ export async function readThings(session: Session): Promise<Things> {
     handles,
     receipts: await store.getAll("receipts"),
     trust: (await store.get("trust", "own")) ?? null,
+    isOfficial: (await store.count("officials")) > 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import { toHex } from "../../../base/text.js";
 import { my } from "../../messages/my.js";
+import { draftName } from "../keys/draft-name.js";
 import { signerOf } from "../keys/person.js";
 import type { Session } from "../keys/session.js";
 import { useLoaded } from "../parts/action.js";
@@ -11,6 +12,7 @@ const say = my.waiting;
 
 type Waiting = {
   readonly id: string;
+  readonly name: string;
   readonly handle: string;
   readonly validUntil: number;
 };
@@ -21,10 +23,14 @@ async function waitingFor(session: Session, handles: readonly OwnHandle[]): Prom
   for (const { kept, state } of handles) {
     if (state === "asked" || state === "ended") continue;
     const signer = await signerOf(session, kept);
-    const { items } = (await session.clientAs(signer).drafts({})).body;
+    const client = session.clientAs(signer);
+    const { items } = (await client.drafts({})).body;
     const keyId = toHex(signer.thumbprint);
     const open = items.filter(({ signers }) => signers.some((s) => s.keyId === keyId && !s.signed));
-    waiting.push(...open.map(({ id, validUntil }) => ({ id, validUntil, handle: kept.handle })));
+    for (const { id, validUntil } of open) {
+      const name = await draftName(client, id);
+      waiting.push({ id, name, validUntil, handle: kept.handle });
+    }
   }
   return waiting;
 }
@@ -39,10 +45,15 @@ export function Waiting({ session, handles }: { session: Session; handles: reado
       <Problem error={error} />
       {value?.length === 0 && <p>{say.none}</p>}
       <ul class="cf-stack">
-        {value?.map(({ id, handle, validUntil }) => (
-          <li key={id + handle}>
-            <a href={`/sign/${id}#${handle}`}>{say.open}</a>{" "}
-            <span class="govuk-body-s">{say.until(shown.date(validUntil))}</span>
+        {value?.map(({ id, name, handle, validUntil }) => (
+          <li key={id + handle} class="cf-note">
+            <h3 class="govuk-heading-s">{name}</h3>
+            <p class="govuk-body-s">{say.until(shown.date(validUntil))}</p>
+            <p>
+              <a class="govuk-button" href={`/sign/${id}#${handle}`}>
+                {say.open}
+              </a>
+            </p>
           </li>
         ))}
       </ul>

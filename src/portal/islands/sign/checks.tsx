@@ -49,7 +49,7 @@ export function Checks({ room: { sale, declined } }: { room: Room }) {
           <Check key={looked.words} {...looked} />
         ))}
       </ul>
-      <h2 class="govuk-heading-m">{sign.cannot.title}</h2>
+      <h2 class="govuk-heading-m cf-further">{sign.cannot.title}</h2>
       <p class="govuk-body-s">{sign.cannot.text}</p>
     </section>
   );

@@ -49,9 +49,8 @@ export function People({ people }: { people: readonly Person[] }) {
             <Icon name={person.hasSigned ? "done" : "waits"} />
             <div>
               <strong>{person.name}</strong>
-              <span>
-                {partOf(person)}, {stateOf(person)}
-              </span>
+              <span>{partOf(person)}</span>
+              <span>{stateOf(person)}</span>
             </div>
           </li>
         ))}

@@ -109,7 +109,9 @@ function documentRows(sale: Sale, me: string | null, openings: readonly DraftOpe
       const told = openings.filter(({ of }) => holders.some(({ id }) => id === of));
       const isWrong = told.some((opening) => !sources.some((s) => fits(opening, s.commitment)));
       if (isWrong) return [[say.document, say.wrongDocument] as const];
-      return sources.map(({ date }): Row => [say.document, say.documentOf(shown.date(Date.parse(date)))]);
+      return sources.map(
+        ({ date }): Row => [say.document, say.documentOf(shown.date(Date.parse(date)))],
+      );
     });
 }
 
