@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import { isolated, type Speech } from "../speech.js";
-import { namedColumns, Table } from "../table.js";
+import { Export, namedColumns, Table } from "../table.js";
 import { landAddress, mapDataAddress, titleAddress } from "./addresses.js";
 import { placeName } from "./place-name.js";
 import type { LandView, ListedView, PlaceView } from "./view.js";
@@ -101,6 +101,7 @@ export function ListSection(props: Props) {
           cells: cellsOf(row, addressed(view), speech),
         }))}
       />
+      <Export path="/land" query={{ place: place.id, street: view.street, from }} speech={speech} />
       <Pages {...props} />
       <p class="cf-export">
         <a href={mapDataAddress(view.level ?? "")}>{index.asJson}</a>

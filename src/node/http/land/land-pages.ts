@@ -17,6 +17,7 @@ import type { Service } from "../service.js";
 import { Shelf } from "../shelf.js";
 import { type AddressRegister, RegisterReader } from "./address-register.js";
 import { Catalogue } from "./catalogue.js";
+import { landRows } from "./land-rows.js";
 import { landView } from "./land-view.js";
 import { titleRows } from "./title-rows.js";
 import { titleOfParcel, titleView } from "./title-view.js";
@@ -50,6 +51,7 @@ export function addLandPages(app: FastifyInstance, service: Service): void {
     policy: islandPolicy({ "worker-src": "'self'" }),
     view: async ({ frame, query }) => landView(frame, await catalogue(), query),
     render: renderLand,
+    rows: landRows,
   });
 }
 

@@ -1,9 +1,9 @@
 import type { Client } from "../../../sdk/client.js";
 import { desk } from "../../messages/desk.js";
-import { draftName } from "../keys/draft-name.js";
 import { useLoaded } from "../parts/action.js";
 import { Problem } from "../parts/problem.js";
 import { shown } from "../parts/time.js";
+import { draftName } from "../sign/draft-name.js";
 
 const say = desk.drafts;
 
@@ -25,7 +25,7 @@ export function Drafts({ client, keyId }: { client: Client; keyId: string }) {
       {value?.length === 0 && <p>{say.none}</p>}
       <ul class="cf-stack">
         {value?.map(({ id, name, signers, validUntil }) => (
-          <li key={id} class="cf-note">
+          <li key={id} class="cf-waits">
             <h3 class="govuk-heading-s">{name}</h3>
             <p class="govuk-body-s">
               {say.signed(signers.filter(({ signed }) => signed).length, signers.length)}{" "}

@@ -1,11 +1,11 @@
 import { toHex } from "../../../base/text.js";
 import { my } from "../../messages/my.js";
-import { draftName } from "../keys/draft-name.js";
 import { signerOf } from "../keys/person.js";
 import type { Session } from "../keys/session.js";
 import { useLoaded } from "../parts/action.js";
 import { Problem } from "../parts/problem.js";
 import { shown } from "../parts/time.js";
+import { draftName } from "../sign/draft-name.js";
 import type { OwnHandle } from "./things.js";
 
 const say = my.waiting;
@@ -46,7 +46,7 @@ export function Waiting({ session, handles }: { session: Session; handles: reado
       {value?.length === 0 && <p>{say.none}</p>}
       <ul class="cf-stack">
         {value?.map(({ id, name, handle, validUntil }) => (
-          <li key={id + handle} class="cf-note">
+          <li key={id + handle} class="cf-waits">
             <h3 class="govuk-heading-s">{name}</h3>
             <p class="govuk-body-s">{say.until(shown.date(validUntil))}</p>
             <p>

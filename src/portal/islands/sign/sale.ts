@@ -75,7 +75,7 @@ export async function saleOf(session: Session, payload: Payload): Promise<Sale |
 }
 
 /** A determination as the transfer of all of a right that nobody is known to hold. */
-function saidIn({ type, body }: Payload): Pick<Sale, "kind" | "body"> | null {
+export function saidIn({ type, body }: Payload): Pick<Sale, "kind" | "body"> | null {
   if (type === "land.transfer") return { kind: "transfer", body: transferBody.parse(body) };
   if (type !== "land.determine") return null;
   const { right, ...determination } = determineBody.parse(body);
