@@ -107,7 +107,7 @@ describe("renderHome", () => {
     ["nothing", { transactions: [], facts: 1 }, "The seal alone"],
     ["refusals only", { transactions: [], refused: 2 }, "2 requests refused"],
     ["one key", { transactions: [{ type: "identity.revokeKey", count: 1 }] }, "1 key ended"],
-    ["keys", { transactions: [{ type: "identity.revokeKey", count: 2 }] }, "2 keys revoked"],
+    ["keys", { transactions: [{ type: "identity.revokeKey", count: 2 }] }, "2 keys ended"],
     ["a type without a name", { transactions: [{ type: "x.y", count: 4 }] }, "4 of type x.y"],
   ])("tells a block of %s in words", (_name, change, words) => {
     const [block] = allSigned.blocks;
