@@ -37,7 +37,7 @@ export class Town {
     const keys = this.served.node.opened.data.readKeys();
     const file = keys.find(({ use }) => use?.role === "registrar")?.path ?? "";
     await office.page.getByLabel("Your key file").setInputFiles(file);
-    await office.page.getByText("You sign as registrar of registry.").waitFor();
+    await office.page.getByText("You sign as registrar of Land Registry.").waitFor();
     return office;
   }
 

@@ -26,7 +26,8 @@ type Props = {
 /** The official's key: from a file into the browser's keeping, where it only signs. */
 export function Key({ session, officials, chosen, onChosen }: Props) {
   const action = useAction();
-  const names = useLoaded(() => agencyNames(session)).value ?? new Map();
+  const known = useLoaded(() => agencyNames(session));
+  const names = known.value ?? (known.error === null ? null : new Map());
   const take = (file: File) =>
     action.run(async () => onChosen(await takeOfficialKey(session.store, await file.text())));
   const choose = (keyId: string) => {
@@ -38,8 +39,8 @@ export function Key({ session, officials, chosen, onChosen }: Props) {
       <h2 class="govuk-heading-l" id="key">
         {say.title}
       </h2>
-      {chosen !== null && <p role="status">{nameOf(chosen, names)}</p>}
-      {officials.length > 1 && (
+      {chosen !== null && names !== null && <p role="status">{nameOf(chosen, names)}</p>}
+      {officials.length > 1 && names !== null && (
         <SelectField
           id="which"
           label={say.which}
