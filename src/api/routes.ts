@@ -1,4 +1,5 @@
 import {
+  declineEnrolment,
   draftParties,
   ownReads,
   personOfHandle,
@@ -53,6 +54,7 @@ export const routes = {
   officers,
   requestEnrolment,
   waitingEnrolments,
+  declineEnrolment,
   personOfHandle,
   draftParties,
   ownReads,

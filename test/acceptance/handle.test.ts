@@ -102,6 +102,12 @@ it("an enrolment goes through the directory, which shows the person who looked",
   await node.run(["tx", "sign", file, "--as", as, "--json"]);
   expect((await node.run(["submit", file, "--json"])).json).toMatchObject({ accepted: 1 });
 
+  // What is on the ledger waits no more, so there is nothing to decline.
+  expect(await node.run(["handle", "decline", handle, "--json"])).toMatchObject({
+    code: 1,
+    json: { code: "DIRECTORY_UNKNOWN" },
+  });
+
   const who = ["handle", "who", handle, "--json", "--purpose"];
   expect(await node.run([...who, "registration"])).toMatchObject({ code: 0, json: { person } });
   expect(await node.run([...who, "courtOrder", "--as", as])).toMatchObject({

@@ -87,6 +87,18 @@ export const waitingEnrolments = defineRoute({
   errors: [400, 401, 403, 429, 503],
 });
 
+export const declineEnrolment = defineRoute({
+  ...common,
+  method: "POST",
+  path: "/api/v1/directory/enrolments/{handle}/decline",
+  summary: "Decline an enrolment that waits",
+  description:
+    "For the registrar whose key its draft names; what was asked for is erased at once. `Authorization: Counterfoil` and, in base64url, a signed request to read (docs/reference/formats.md) for this path.",
+  params: z.strictObject({ handle }),
+  answers: { 200: answers(z.object({ handle })) },
+  errors: [400, 401, 403, 404, 503],
+});
+
 export const personOfHandle = defineRoute({
   ...common,
   method: "GET",

@@ -38,6 +38,13 @@ export function directoryCommands() {
       .option("-o, --output <dir>", "write the drafts there, to be signed and submitted")
       .action(runs<Common & { readonly output?: string }, []>(waiting)),
     command(
+      "decline",
+      "decline an enrolment that waits for you; it is erased at once",
+      "handle decline 5f0c6d3e2b1a49788776655443322110 --as registrar.key",
+    )
+      .argument("<handle>")
+      .action(runs<Common, [string]>(decline)),
+    command(
       "who",
       "who has a handle; the person can see that you asked",
       "handle who 5f0c6d3e2b1a49788776655443322110 --purpose registration --as registrar.key",
@@ -62,6 +69,13 @@ async function ask(options: Common & { readonly openings: string }, file: string
   const { body: json } = await clientOf(options).requestEnrolment({}, { type, bytes });
   const until = showTime(json.validUntil);
   return { json, text: `The registrar can see it until ${until}: transaction ${json.id}` };
+}
+
+async function decline(options: Common, handle: string): Promise<Answer> {
+  const { signer } = await signingKey(options, "registrar");
+  const client = await signedClientOf(options, signer);
+  const { body: json } = await client.declineEnrolment({ handle });
+  return { json, text: `Declined ${handle}: what was asked for is erased.` };
 }
 
 async function waiting(options: Common & { readonly output?: string }): Promise<Answer> {

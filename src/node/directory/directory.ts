@@ -119,6 +119,16 @@ export class Directory {
     });
   }
 
+  /** Erases a request that names this key as the registrar's. @throws DIRECTORY_ROLE, DIRECTORY_UNKNOWN */
+  decline(handle: string, keyId: string): void {
+    const time = this.#ports.now();
+    officialFor(this.#reader, keyId, "enrolment", { ...this.#ports, time });
+    // What has come onto the ledger meanwhile is no longer a request.
+    this.#entries.settle(handle, this.#reader, time);
+    if (this.#entries.registrarOf(handle) !== keyId) throw directoryError("DIRECTORY_UNKNOWN");
+    this.#entries.erase(handle);
+  }
+
   /** Who has a handle. @throws DIRECTORY_ROLE, DIRECTORY_UNKNOWN, PERSON_* */
   person(handle: string, keyId: string, purpose: Purpose): Entry {
     const time = this.#ports.now();

@@ -126,6 +126,11 @@ export class Entries {
     return null;
   }
 
+  /** The registrar whom a request that waits names; null where none waits. */
+  registrarOf(handle: string): string | null {
+    return this.#waiting.get(handle)?.registrar ?? null;
+  }
+
   /** Members in which a person of this number is known otherwise; null where nobody is. */
   differences({ person }: Entry): string[] | null {
     const handle = this.#persons.get(person.number);

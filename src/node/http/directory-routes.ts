@@ -76,6 +76,10 @@ function mountOfficials(app: FastifyInstance, service: Service): void {
     });
     return ok({ items });
   });
+  mount(app, routes.declineEnrolment, ({ params: { handle } }, request) => {
+    directoryOf(service).decline(handle, readerOf(request, service));
+    return ok({ handle });
+  });
   mount(app, routes.personOfHandle, ({ params: { handle, purpose } }, request) => {
     const keyId = readerOf(request, service);
     const { person, openings, assurance, organisation } = directoryOf(service).person(

@@ -154,6 +154,26 @@ describe("an enrolment", () => {
     expect(body.items.at(-1)?.known).toEqual({ differs: ["name"] });
   });
 
+  it("is declined by its registrar and nobody else, and is gone for whoever asked", async () => {
+    const made = await holding(40, 0, bo);
+    expect((await ask(made)).status).toBe(200);
+    const decline = async (signer: Signer) => {
+      const path = `/api/v1/directory/enrolments/${made.handle}/decline`;
+      const request = { network, node: nodeKey, path, time: now() };
+      const proof = toBase64Url(await signReadRequest(request, signer));
+      const headers = { authorization: `Counterfoil ${proof}` };
+      const answer = await fetch(`${served.address}${path}`, { method: "POST", headers });
+      return ((await answer.json()) as { code?: string }).code ?? answer.status;
+    };
+    expect(await decline(administrator)).toBe("DIRECTORY_ROLE");
+    expect(await decline(made.signer)).toBe("DIRECTORY_ROLE");
+    expect((await readsOfHolding(made)).handle).toBe(made.handle);
+    expect(await decline(registrar)).toBe(200);
+    expect(await decline(registrar)).toBe("DIRECTORY_UNKNOWN");
+    expect(await read("/reads", made.signer)).toMatchObject({ status: 404 });
+    expect((await ask(made)).status).toBe(200);
+  });
+
   it("leaves nothing of a person in any file or line of the log", async () => {
     await enrol(2, 0, bo);
     for (const text of [ana.name, ana.number, ana.birthDate, bo.name, bo.number]) {

@@ -19,6 +19,7 @@ export const desk = {
     number: "Number",
     birth: "Date of birth",
     approve: "I have seen the document: confirm",
+    decline: "Decline: I cannot confirm this",
     wrong:
       "The draft is no enrolment, or commits to another person than the directory shows. It cannot be confirmed here. Code:",
     handle: "Code",

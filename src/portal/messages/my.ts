@@ -41,6 +41,9 @@ export const my = {
     codes: "My codes",
     none: "You have no code yet.",
     asked: "Waits for the registrar",
+    unasked: "Not confirmed",
+    askAgain:
+      "No registrar has this before them any more: it was declined, or its time is over. Ask the office, then ask for a new code.",
     confirmed: "Ready to give away",
     holds: "In use",
     ended: "Given away",

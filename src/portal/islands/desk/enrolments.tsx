@@ -20,12 +20,16 @@ const waitingOf = async (client: Client) =>
   (await client.waitingEnrolments({ purpose: "enrolment" })).body.items;
 
 /** The directory's word is not enough: all of it is made from the bytes that would be signed. */
-function Asked({ session, signer, asked, reload }: Omit<Props, "client"> & AskedProps) {
+function Asked({ session, client, signer, asked, reload }: Props & AskedProps) {
   const action = useAction();
   const { known, envelope, handle } = asked;
   const asking = askingOf(asked, session.network);
   const approve = async () => {
     await send(session, await signTransaction(fromHex(envelope), signer));
+    await reload();
+  };
+  const decline = async () => {
+    await client.declineEnrolment({ handle });
     await reload();
   };
   return (
@@ -43,16 +47,26 @@ function Asked({ session, signer, asked, reload }: Omit<Props, "client"> & Asked
         </p>
       )}
       <Problem error={action.error} />
-      {asking !== null && (
+      <div class="govuk-button-group">
+        {asking !== null && (
+          <button
+            class="govuk-button"
+            type="button"
+            disabled={action.busy}
+            onClick={() => action.run(approve)}
+          >
+            {say.approve}
+          </button>
+        )}
         <button
-          class="govuk-button"
+          class="govuk-button govuk-button--secondary"
           type="button"
           disabled={action.busy}
-          onClick={() => action.run(approve)}
+          onClick={() => action.run(decline)}
         >
-          {say.approve}
+          {say.decline}
         </button>
-      )}
+      </div>
     </li>
   );
 }
@@ -97,7 +111,7 @@ export function Enrolments({ session, client, signer }: Props) {
       {value?.length === 0 && <p>{say.none}</p>}
       <ul class="cf-stack">
         {value?.map((asked) => (
-          <Asked key={asked.id} session={session} signer={signer} asked={asked} reload={reload} />
+          <Asked key={asked.id} {...{ session, client, signer, asked, reload }} />
         ))}
       </ul>
     </section>

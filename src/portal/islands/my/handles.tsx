@@ -13,6 +13,7 @@ const say = my.handle;
 
 const tags: Readonly<Record<HandleState, string>> = {
   asked: "govuk-tag govuk-tag--yellow",
+  unasked: "govuk-tag govuk-tag--grey",
   confirmed: "govuk-tag",
   holds: "govuk-tag",
   ended: "govuk-tag govuk-tag--grey",
@@ -53,8 +54,9 @@ function Code({ own, ...props }: Props & { own: OwnHandle }) {
         {state !== "confirmed" && <Typed>{kept.handle}</Typed>}
       </p>
       {state === "confirmed" && <Handover text={kept.handle} label={say.qr} hint={say.codeIs} />}
+      {state === "unasked" && <p class="govuk-body-s">{say.askAgain}</p>}
       {kept.openings === null && <p class="govuk-body-s">{say.openingsMissing}</p>}
-      {kept.openings !== null && state !== "asked" && <Proof {...props} kept={kept} />}
+      {kept.openings !== null && own.record !== null && <Proof {...props} kept={kept} />}
     </li>
   );
 }

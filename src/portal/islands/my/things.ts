@@ -1,9 +1,12 @@
+import { isCoded } from "../../../base/errors.js";
 import { type Holding, holdingOf } from "../keys/holding.js";
+import { signerOf } from "../keys/person.js";
 import { type HandleRecord, handleRecord } from "../keys/restore.js";
 import type { Session } from "../keys/session.js";
 import type { KeptHandle, KeptReceipt, KeptSecret, KeptTrust } from "../keys/store.js";
 
-export type HandleState = "asked" | "confirmed" | "holds" | "ended";
+/** `unasked`: no registrar has it before them: declined, or its time is over. */
+export type HandleState = "asked" | "unasked" | "confirmed" | "holds" | "ended";
 
 /** A handle of this device as the ledger now has it. */
 export type OwnHandle = {
@@ -22,8 +25,12 @@ export type Things = {
   readonly isOfficial: boolean;
 };
 
-export function stateOf(record: HandleRecord | null, holding: Holding | null): HandleState {
-  if (record === null) return "asked";
+export function stateOf(
+  record: HandleRecord | null,
+  holding: Holding | null,
+  waits: boolean,
+): HandleState {
+  if (record === null) return waits ? "asked" : "unasked";
   if (holding === null) return "confirmed";
   return holding.isActive ? "holds" : "ended";
 }
@@ -48,5 +55,18 @@ export async function readThings(session: Session): Promise<Things> {
 async function ownHandle(session: Session, kept: KeptHandle): Promise<OwnHandle> {
   const record = await handleRecord(session, kept.handle);
   const holding = record === null ? null : await holdingOf(session, kept.handle);
-  return { kept, record, holding, state: stateOf(record, holding) };
+  const waits = record === null && (await isWaiting(session, kept));
+  return { kept, record, holding, state: stateOf(record, holding, waits) };
+}
+
+/** The directory tells whoever has asked who has read the request: as long as there is one. */
+async function isWaiting(session: Session, kept: KeptHandle): Promise<boolean> {
+  const signer = await signerOf(session, kept);
+  try {
+    await session.clientAs(signer).ownReads({ limit: 1 });
+    return true;
+  } catch (error) {
+    if (isCoded(error) && error.code === "DIRECTORY_UNKNOWN") return false;
+    throw error;
+  }
 }
