@@ -5,7 +5,16 @@ import type { AllRecords } from "../src/ledger/module.js";
 import type { LodgeBody, Owner } from "../src/modules/land/bodies.js";
 import { daybook, office, right, title } from "../src/modules/land/schema.js";
 import { type Gives, saleTerms, type TransferMore, transferBody } from "../src/sdk/sale.js";
-import { deed, handle, LandNetwork, person, rectangle, registration, staff } from "./land.js";
+import {
+  clerk,
+  deed,
+  handle,
+  LandNetwork,
+  person,
+  rectangle,
+  registration,
+  staff,
+} from "./land.js";
 
 export type Share = LodgeBody["to"][number]["share"];
 
@@ -39,10 +48,11 @@ export function landOf(
   for (const [i, [id, holders]] of Object.entries(owners).entries()) {
     const shape = rectangle(i * WIDTH, 0, (i + 1) * WIDTH, WIDTH);
     const body = registration(id, shape, { holders: [...holders], legacy });
-    const persons = holders.flatMap(({ kind, id: name }) =>
-      kind === "person" ? [person(Number.parseInt(name ?? "", 16))] : [],
-    );
-    expect(network.run("land.register", body, [staff.north, ...persons]).code).toBe("ok");
+    const named = holders.flatMap(({ kind, id: name }) => {
+      if (name === null) return [];
+      return kind === "person" ? person(Number.parseInt(name, 16)) : clerk;
+    });
+    expect(network.run("land.register", body, [staff.north, ...named]).code).toBe("ok");
   }
   return network;
 }

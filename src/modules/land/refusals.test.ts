@@ -61,6 +61,7 @@ const registering: readonly Refusal[] = [
   refused("LAND_SOURCES_SHARED", { holders: [halfOf(1), halfOf(2)] }),
   refused("LAND_SOURCES_SHARED", { holders: [halfOf(1), halfOf(2)], legacy: true }),
   refused("STAFF_UNSIGNED", { holders: [{ kind: "person", id: handle(1), share: null }] }),
+  refused("STAFF_UNSIGNED", { holders: [cadastre] }),
   refused("STAFF_PERSON", { holders: [{ kind: "person", id: handle(999), share: null }] }),
   refused("STAFF_NOBODY", {}, staff.south),
   refused("STAFF_NOBODY", {}, staff.nobody),

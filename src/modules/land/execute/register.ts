@@ -24,8 +24,8 @@ export function register(needs: LandNeeds, context: TransactionContext, body: Re
   checkNamed(needs, context, body);
   const { ownerships, flags } = ownershipsOf(body.holders, body.legacy);
   // Whom an earlier register names is not asked again; everyone else takes on what a holder owes.
-  const persons = body.holders.filter(({ kind }) => kind === "person");
-  if (!body.legacy) checkSigned(needs, context, persons);
+  const named = body.holders.filter(({ id }) => id !== null);
+  if (!body.legacy) checkSigned(needs, context, named);
   const figure = decodeShape(body.shape);
   const budget = new Budget();
   checkShape(figure, budget);
