@@ -1,7 +1,7 @@
 import { errorFamily } from "../base/errors.js";
 
 export const draftError = errorFamily({
-  DRAFT_UNKNOWN: "There is no such draft, or it is not yours to read.",
+  DRAFT_UNKNOWN: "There is no such draft, its time is over, or it is not yours to read.",
   DRAFT_UNSIGNED: "A draft is kept once one of its signers has signed it.",
   DRAFT_EXPIRED: "The draft's time is over.",
   DRAFT_FULL: "The node keeps as many drafts as it takes.",

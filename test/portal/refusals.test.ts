@@ -35,10 +35,14 @@ describe.runIf(hasChromium)("what a sale can be refused for, as people see it", 
     await cy.page.getByText("Lodged before and not decided: main.2").waitFor();
     await cy.page.getByRole("button", { name: "Sign", exact: true }).click();
     await cy.page.getByText("You have signed.").waitFor();
+    const titleAt = async () =>
+      (await town.served.client.fact({ key: "land/title/p0001" })).body.index;
+    const before = await titleAt();
     await office.page.goto(toCy?.split("#")[0] ?? "");
     await office.page.getByRole("button", { name: "Sign for the office" }).click();
     await office.page.getByText("The ledger refused it. Nothing was changed.").waitFor();
     await office.page.getByText("LAND_LODGED_BEFORE").waitFor();
+    expect(await titleAt()).toBe(before);
     expect(await violations(office.page)).toEqual([]);
 
     await bo.page.goto(toBo ?? "");

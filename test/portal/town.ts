@@ -101,10 +101,10 @@ export class Town {
 }
 
 /** Opens a town for the tests of a file. */
-export function useTown(): () => Town {
+export function useTown(options: Parameters<typeof Served.start>[0] = {}): () => Town {
   let town: Town;
   beforeAll(async () => {
-    const served = await Served.start();
+    const served = await Served.start(options);
     const browser = await chromium.launch({
       executablePath: "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],

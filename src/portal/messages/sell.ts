@@ -50,7 +50,7 @@ export const sell = {
     twice: "One code stands there twice. Each taker needs a code of their own.",
     tooMuch: (held: string) => `You cannot give more than you hold. You hold ${held}.`,
     sum: (given: string, taken: string) =>
-      `Refused: the shares do not add up. Given ${given}, taken ${taken}.`,
+      `Refused: the shares do not add up. Given ${given}, taken ${taken}. Nothing was changed. Code LAND_SHARES_SUM`,
     price: "Write an amount such as 248,500.00.",
     unknown: "No registrar has confirmed this code.",
     deed: "Choose the file, so that its fingerprint can be taken.",

@@ -6,6 +6,8 @@ export const keyStoreError = errorFamily({
   OFFICIAL_KEY: "The file is no key file, or its secret is sealed with a passphrase.",
   ROOM_OTHER: "The node answered with another draft than was asked for.",
   ROOM_DIFFERS: "The words made again differ from those that were read; nothing was signed.",
+  ROOM_EXPIRED:
+    "The time to sign it is over, so it can no longer be registered; whoever made it can make it anew.",
   ROOM_STRANGER:
     "The transfer neither gives nor takes for your code, so it needs no signature of yours.",
   ROOM_SHARES: "The shares do not add up, or somebody would give more than they hold.",

@@ -40,7 +40,7 @@ describe("what a seller fills in", () => {
         takers: ["a", "b", "c"].map((c) => taker(c.repeat(32), "3333/10000")),
       }),
       "sum",
-      "Refused: the shares do not add up. Given 1, taken 9999/10000.",
+      "Refused: the shares do not add up. Given 1, taken 9999/10000. Nothing was changed. Code LAND_SHARES_SUM",
     ],
     [
       "more than is held",

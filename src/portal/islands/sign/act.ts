@@ -14,6 +14,11 @@ import { wordsOf } from "./words.js";
  * @throws ROOM_*, or the ledger's refusal
  */
 export async function signRoom(session: Session, me: Me, room: Room): Promise<void> {
+  const { validUntil } = room.envelope.payload;
+  // The node no longer has it then, and would say so in fewer words.
+  if (validUntil < Date.now()) {
+    throw keyStoreError("ROOM_EXPIRED", { until: new Date(validUntil).toISOString() });
+  }
   const again = await readRoom(session, me, room.id);
   const isSame = equalBytes(again.envelope.payloadBytes, room.envelope.payloadBytes);
   if (!isSame || spoken(again) !== spoken(room)) {
