@@ -33,6 +33,8 @@ type TableProps = {
   caption: ComponentChildren;
   /** Where a heading above says the same. */
   captionHidden?: boolean;
+  /** On a narrow page what follows the heading of a row stands on one line. */
+  brief?: boolean;
   columns: readonly Column[];
   rows: readonly Row[];
 };
@@ -65,10 +67,16 @@ function Cells({ columns, cells }: { columns: readonly Column[]; cells: Row["cel
 }
 
 /** A table that a narrow page shows as labelled rows. */
-export function Table({ caption, captionHidden = false, columns, rows }: TableProps) {
+export function Table({
+  caption,
+  captionHidden = false,
+  brief = false,
+  columns,
+  rows,
+}: TableProps) {
   const hidden = captionHidden ? " govuk-visually-hidden" : "";
   return (
-    <table {...roles.table} class="govuk-table cf-rows">
+    <table {...roles.table} class={`govuk-table cf-rows${brief ? " cf-rows--brief" : ""}`}>
       <caption class={`govuk-table__caption${hidden}`}>{caption}</caption>
       <thead {...roles.rowgroup}>
         <tr {...roles.row}>

@@ -32,12 +32,16 @@ export function Lines({ lines, caption, captionHidden, inOneBlock = false, speec
     { name: say.explorer.result, alone: true },
     ...(inOneBlock
       ? []
-      : [{ name: say.explorer.time }, { name: say.explorer.seal, numeric: true }]),
+      : [
+          { name: say.explorer.time, alone: true },
+          { name: say.explorer.seal, numeric: true },
+        ]),
   ];
   return (
     <Table
       caption={caption}
       {...(captionHidden && { captionHidden })}
+      brief
       columns={columns}
       rows={lines.map((line) => ({
         key: line.index,

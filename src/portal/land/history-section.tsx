@@ -87,6 +87,12 @@ function Decision({ entry, speech }: { entry: EntryView; speech: Speech }) {
   );
 }
 
+/** What is not registered has no effect in law whose day could be known. */
+function InLaw({ entry, speech }: { entry: EntryView; speech: Speech }) {
+  if (entry.inLawMs !== null) return <Day ms={entry.inLawMs} speech={speech} />;
+  return <>{entry.decision === "registered" ? speech.say.land.history.notKnown : "–"}</>;
+}
+
 function cellsOf(entry: EntryView, number: number, speech: Speech) {
   const { history, rights } = speech.say.land;
   const registered = entry.decision === "registered" ? entry.decidedMs : null;
@@ -95,7 +101,7 @@ function cellsOf(entry: EntryView, number: number, speech: Speech) {
     <>
       {history.entry(entry.kind)} <span class="cf-note">{history.entryId(entry.id)}</span>
     </>,
-    entry.inLawMs === null ? history.notKnown : <Day ms={entry.inLawMs} speech={speech} />,
+    <InLaw key="inLaw" entry={entry} speech={speech} />,
     <Day key="lodged" ms={entry.lodgedMs} speech={speech} />,
     registered === null ? "–" : <Day ms={registered} speech={speech} />,
     <>
