@@ -56,7 +56,9 @@ describe.runIf(hasChromium)("land that was registered without an owner", () => {
       mimeType: "application/pdf",
       buffer: Buffer.from("the extract"),
     });
-    await page.getByText("This is the document that the commitment is of.").waitFor();
+    await page
+      .getByText("This is the document whose fingerprint stands in what you sign.")
+      .waitFor();
     await page.getByRole("button", { name: "Sign", exact: true }).click();
     await page.getByText("It is on the ledger.").waitFor();
     await page.getByRole("button", { name: "Keep your receipt" }).click();

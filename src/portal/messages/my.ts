@@ -37,7 +37,7 @@ export const my = {
       `${name}, for ${districts ?? "every district"}`,
     ask: "Ask for a code",
     commitments:
-      "On the ledger stand three commitments that say nothing by themselves. What they hide stays here, and goes to the registrar encrypted.",
+      "The ledger keeps all three closed: it shows numbers that say nothing by themselves. Who you are stays here, and goes to the registrar encrypted.",
     codes: "My codes",
     none: "You have no code yet.",
     asked: "Waits for the registrar",

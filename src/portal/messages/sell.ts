@@ -25,7 +25,7 @@ export const sell = {
   equal: "Divide equally",
   price: "Price",
   priceHint:
-    "Stands on the ledger as a commitment only; those who sign can see it. Leave empty where there is none.",
+    "The ledger keeps it closed; those who sign can see it. Leave empty where there is none.",
   currency: "Currency",
   deed: "The document it rests on",
   deedHint:

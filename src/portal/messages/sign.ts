@@ -82,8 +82,8 @@ export const sign = {
     "Who gives are the holders of the rights that the body names, who takes are those under its “to”; shares are of the whole title. What was committed to is shown only where what you were told fits the commitment. From the body alone it says:",
   check: "Check the document you were given",
   checkHint: "It is read on this device and goes nowhere.",
-  fits: "This is the document that the commitment is of.",
-  fitsNot: "This is another document than the commitment is of.",
+  fits: "This is the document whose fingerprint stands in what you sign.",
+  fitsNot: "This is another document than the one whose fingerprint stands in what you sign.",
   people: {
     title: "Who must sign",
     gives: (share: string) => `gives ${share === "1" ? "all" : share}`,

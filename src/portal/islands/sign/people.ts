@@ -72,7 +72,7 @@ const unnamed = (handle: string | null, keyId: string): string =>
 /** What this device keeps of one's own code: nobody is shown as a number to themselves. */
 function ownName({ identity }: Me): string | null {
   const name = identity.handle?.openings?.find(({ path }) => path === "/name")?.value;
-  return name === undefined ? null : String(name);
+  return typeof name === "string" ? name : null;
 }
 
 type Part = { readonly handle: string; readonly role: Role; readonly share: string };
