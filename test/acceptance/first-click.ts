@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 
-/** So long a click that opened something may take to leave the page. */
-const LEAVE_MS = 2000;
+/** Before the next click: one that missed costs this. Of several that open, the first is what counts. */
+const LEAVE_MS = 200;
 /** In pixels from the middle of the map: where one lies on a street, the next does not. */
 const AROUND = [
   [37, 11],
@@ -45,6 +45,7 @@ export async function firstClick(browser: Browser, address: string): Promise<Fir
     );
     if (hasLeft) break;
   }
+  await page.waitForURL("**/land/titles/**");
   const opened = await page.evaluate(() => sessionStorage.getItem("opened"));
   await context.close();
   return JSON.parse(opened ?? "");
