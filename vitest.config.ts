@@ -1,18 +1,36 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** What a browser shows, which is the same whichever Node serves it. */
+const browser = ["test/portal/**/*.test.ts", "test/browser/**/*.test.ts"];
+/** They hold the clock to a figure, so nothing runs beside them. */
+const timed = ["commune", "demo", "kill", "map"].map((name) => `test/acceptance/${name}.test.ts`);
+/** One worker on two cores, which is the default, leaves one of them idle. */
+const together = { maxWorkers: 2, sequence: { groupOrder: 0 } };
+const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
+
 /** Tests run on the sources: the one import that leads into the build is led back. */
 export default defineConfig({
   resolve: {
     alias: { "#native": fileURLToPath(new URL("./src/crypto/native.node.ts", import.meta.url)) },
   },
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    /** One worker on two cores, which is the default, leaves one of them idle. */
-    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     /** So that a skipped suite can be shown with its condition. */
     includeTaskLocation: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: [...browser, ...timed],
+          ...together,
+        },
+      },
+      { extends: true, test: { name: "browser", include: browser, ...together } },
+      { extends: true, test: { name: "timed", include: timed, ...alone } },
+    ],
   },
 });
