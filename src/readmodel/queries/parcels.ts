@@ -27,15 +27,14 @@ export async function parcelsIn(
 ): Promise<Page<ParcelRow, string>> {
   const [level] = await levelsOf(db, place.level);
   if (level === undefined) return { items: [], next: null };
-  const [minX, minY, maxX, maxY] = place.box.map(
-    (at) => at * level.steps_per_unit,
-  ) as unknown as Box;
+  const [minX, minY, maxX, maxY] = place.box;
+  const inSteps = (at: number) => at * level.steps_per_unit;
   let query = withGrid(db)
     .where("land_parcel.level", "=", place.level)
-    .where("max_x", ">=", minX)
-    .where("min_x", "<=", maxX)
-    .where("max_y", ">=", minY)
-    .where("min_y", "<=", maxY);
+    .where("max_x", ">=", inSteps(minX))
+    .where("min_x", "<=", inSteps(maxX))
+    .where("max_y", ">=", inSteps(minY))
+    .where("min_y", "<=", inSteps(maxY));
   if (after !== undefined) query = query.where("land_parcel.id", ">", after);
   const rows = await query
     .orderBy("land_parcel.id")

@@ -7,6 +7,7 @@ import { type IslandProps, startIsland } from "../parts/island.js";
 import { Problem } from "../parts/problem.js";
 import { today } from "../parts/time.js";
 import type { Made } from "../sell/closed.js";
+import { Decide } from "../sell/decide.js";
 import { Done } from "../sell/done.js";
 import { PaperFields, TakerFields } from "../sell/fields.js";
 import { checkForm, type Problems, type SaleForm } from "../sell/form.js";
@@ -52,16 +53,7 @@ function Form(props: Props) {
     >
       <TakerFields form={form} problems={problems} change={change} />
       <PaperFields date={date} problem={problems["deed"]} onDate={setDate} onFile={setFile} />
-      <section class="cf-decide" aria-labelledby="decide">
-        <h2 class="govuk-heading-l" id="decide">
-          {sell.decide}
-        </h2>
-        <p>{determine.notYet}</p>
-        <Problem error={action.error} />
-        <button class="govuk-button" type="submit" disabled={action.busy}>
-          {sell.make}
-        </button>
-      </section>
+      <Decide notYet={determine.notYet} action={action} />
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { type IslandProps, startIsland } from "../parts/island.js";
 import { Problem } from "../parts/problem.js";
 import { today } from "../parts/time.js";
 import type { Made } from "./closed.js";
+import { Decide } from "./decide.js";
 import { Done } from "./done.js";
 import { PaperFields, PriceFields, TakerFields } from "./fields.js";
 import { checkForm, type Problems, type SaleForm } from "./form.js";
@@ -74,16 +75,7 @@ function Form(props: Props) {
           onCheck={sale.setLodges}
         />
       )}
-      <section class="cf-decide" aria-labelledby="decide">
-        <h2 class="govuk-heading-l" id="decide">
-          {sell.decide}
-        </h2>
-        <p>{sell.notYet}</p>
-        <Problem error={action.error} />
-        <button class="govuk-button" type="submit" disabled={action.busy}>
-          {sell.make}
-        </button>
-      </section>
+      <Decide notYet={sell.notYet} action={action} />
     </form>
   );
 }
