@@ -265,13 +265,13 @@ describe.runIf(hasChromium && vectors)("the verifier in Chromium, saved, without
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("trust");
     const trust = page.waitForEvent("filechooser");
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("Space");
     await (await trust).setFiles(trustFile("main"));
     await page.getByText("Your trust file for the network").first().waitFor();
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("receipts");
     const receipts = page.waitForEvent("filechooser");
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("Space");
     await (await receipts).setFiles(receiptFile("all", named("all-parts")?.receipt ?? ""));
     await tag(page).waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
