@@ -1,108 +1,146 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Signer } from "../../crypto/signer.js";
 import { DataDirectory } from "../../node/data-directory.js";
 import { found } from "../../node/found.js";
 import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
-import { VerifierPool } from "../../node/verifier-pool.js";
-import { registrationOf } from "../../sdk/land.js";
-import { newTransaction, signTransaction } from "../../sdk/transaction.js";
 import { cliError } from "../errors.js";
 import { firstLand } from "../first-land.js";
 import { makeLogger } from "../logger.js";
-import { drawLots, type Lot } from "./lots.js";
+import { Ceiling } from "./ceiling.js";
+import { AGENCY, DISTRICT, Load, owner } from "./load.js";
+import { drawLots } from "./lots.js";
 import { type Machine, machine, median } from "./machine.js";
 
-export type SoloBench = {
+export type Rates = {
+  readonly transaction: string;
+  readonly envelopeBytes: number;
+  /** Signed, executed, durable, provable transactions a second: median of the slices. */
+  readonly perSecond: number;
+  /** Nothing but the signature checks, one by one, with the same workers. */
+  readonly ceilingPerSecond: number;
+  /** Median of the slices' ratios. */
+  readonly ratio: number;
+};
+
+export type SoloBench = Rates & {
   readonly name: "solo";
   readonly machine: Machine;
-  readonly transaction: string;
   readonly durability: string;
   readonly signatures: string;
   readonly slices: number;
   readonly perSlice: number;
-  readonly envelopeBytes: number;
-  /** Signed, executed, durable, provable transactions a second: median of the slices. */
-  readonly perSecond: number;
-  /** Nothing but the signature checks, with the same workers. */
-  readonly ceilingPerSecond: number;
-  readonly ratio: number;
+  /** The same for other transactions. */
+  readonly others: readonly Rates[];
 };
 
-const SLICES = 5;
-const PER_SLICE = 2000;
-const AGENCY = "registry";
-/** 26 blocks east is as far as the alphabet names them. */
-const PLAN = { blocksEast: 26, blocksNorth: Math.ceil(((SLICES + 1) * PER_SLICE) / 260) };
+export type SoloSizes = { readonly slices: number; readonly perSlice: number };
+
+const DEFAULT_SIZES: SoloSizes = { slices: 5, perSlice: 2000 };
+
+const KINDS = {
+  transfer: "land.transfer of a whole title, three Ed25519 signatures: 6 facts",
+  enrolment: "identity.enrol, two Ed25519 signatures: 3 facts",
+  registration: "land.register of a parcel with four corners, one Ed25519 signature: 6 facts",
+} as const;
+type Kind = keyof typeof KINDS;
+
+type Slice = { readonly perSecond: number; readonly ceiling: number };
 
 /** The solo engine in one process, in alternating slices with its own ceiling. */
-export async function benchSolo(onSlice: (done: number, of: number) => void): Promise<SoloBench> {
+export async function benchSolo(
+  onSlice: (done: number, of: number) => void,
+  sizes: SoloSizes = DEFAULT_SIZES,
+): Promise<SoloBench> {
   const dir = mkdtempSync(join(tmpdir(), "counterfoil-bench-"));
   try {
-    return await run(new DataDirectory(dir), onSlice);
+    return await run(new DataDirectory(dir), onSlice, sizes);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
-async function run(data: DataDirectory, onSlice: (done: number, of: number) => void) {
-  const officers = [{ role: "registrar", within: null }] as const;
-  const agencies = [{ name: AGENCY, title: AGENCY, officers }];
-  const land = firstLand(AGENCY, ["main"]);
-  const id = found(data, { network: "bench", demo: false, time: Date.now(), agencies, land });
-  const registrar = data.readKeys().find(({ use }) => use?.role === "registrar");
-  if (registrar === undefined) throw cliError("CLI_KEY_ROLE", { role: "registrar" });
-  const { workers } = nodeDefaults;
+async function run(
+  data: DataDirectory,
+  onSlice: (done: number, of: number) => void,
+  sizes: SoloSizes,
+): Promise<SoloBench> {
+  const day = foundDay(data, sizes);
   const node = await LedgerNode.open(data, makeLogger("error"));
-  const pool = new VerifierPool(id, "admission", workers);
-  const envelopes = await Promise.all(
-    drawLots(1, PLAN).map((lot) => registration(id, registrar.signer, lot)),
-  );
-  const figures: { perSecond: number; ceiling: number }[] = [];
+  const ceiling = new Ceiling(nodeDefaults.workers);
+  const slices: Record<Kind, Slice[]> = { transfer: [], enrolment: [], registration: [] };
+  const bytes: Record<Kind, number[]> = { transfer: [], enrolment: [], registration: [] };
+  for (const batch of [await day.enrolments(0), await day.firstTitles()]) await accept(node, batch);
   // The first slice warms up and is not counted.
-  for (let slice = 0; slice <= SLICES; slice++) {
-    const part = envelopes.slice(slice * PER_SLICE, (slice + 1) * PER_SLICE);
-    const ceiling = await rate(part, (bytes) => pool.verify(bytes));
-    const perSecond = await rate(part, async (bytes) => {
-      const { code } = await node.submit(bytes);
-      if (code !== "ok") throw cliError("CLI_DEMO", { code });
-    });
-    if (slice > 0) figures.push({ perSecond, ceiling });
-    onSlice(slice, SLICES);
+  for (let slice = 0; slice <= sizes.slices; slice++) {
+    const parts: [Kind, Uint8Array[]][] = [
+      ["enrolment", await day.enrolments(slice + 1)],
+      ["transfer", await day.transfers(slice)],
+      ["registration", await day.registrations(slice)],
+    ];
+    for (const [kind, part] of parts) {
+      const limit = await ceiling.perSecond(part);
+      const begin = performance.now();
+      await accept(node, part);
+      const perSecond = (part.length * 1000) / (performance.now() - begin);
+      bytes[kind].push(...part.map(({ length }) => length));
+      if (slice > 0) slices[kind].push({ perSecond, ceiling: limit });
+    }
+    onSlice(slice, sizes.slices);
   }
-  await pool.close();
+  await ceiling.close();
   await node.stop();
-  const perSecond = Math.round(median(figures.map((f) => f.perSecond)));
-  const result: SoloBench = {
+  const rates = (kind: Kind): Rates => ({
+    transaction: KINDS[kind],
+    envelopeBytes: Math.round(median(bytes[kind])),
+    perSecond: Math.round(median(slices[kind].map(({ perSecond }) => perSecond))),
+    ceilingPerSecond: Math.round(median(slices[kind].map((each) => each.ceiling))),
+    ratio: median(slices[kind].map((each) => each.perSecond / each.ceiling)),
+  });
+  return {
     name: "solo",
     machine: machine(),
-    transaction: "land.register of a parcel with four corners: 5 facts",
+    ...rates("transfer"),
     durability: "fdatasync of the log and of the signer's record, each block",
-    signatures: `one Ed25519 each, ${workers} worker threads`,
-    slices: SLICES,
-    perSlice: PER_SLICE,
-    envelopeBytes: Math.round(median(envelopes.map(({ length }) => length))),
-    perSecond,
-    ceilingPerSecond: Math.round(median(figures.map((f) => f.ceiling))),
-    ratio: median(figures.map((f) => f.perSecond / f.ceiling)),
+    signatures: `Ed25519, ${nodeDefaults.workers} worker threads`,
+    ...sizes,
+    others: [rates("enrolment"), rates("registration")],
   };
-  return result;
 }
 
-async function rate<T>(parts: readonly T[], act: (part: T) => Promise<unknown>): Promise<number> {
-  const begin = performance.now();
-  await Promise.all(parts.map(act));
-  return (parts.length * 1000) / (performance.now() - begin);
+async function accept(node: LedgerNode, envelopes: readonly Uint8Array[]): Promise<void> {
+  const results = await Promise.all(envelopes.map((bytes) => node.submit(bytes)));
+  const refused = results.find(({ code }) => code !== "ok");
+  if (refused !== undefined) throw cliError("CLI_BENCH", { what: refused.code });
 }
 
-async function registration(network: Uint8Array, signer: Signer, lot: Lot): Promise<Uint8Array> {
-  const place = { office: AGENCY, district: "main", level: "surface" };
-  const commitment = new Uint8Array(32);
-  const source = { kind: "survey", date: "2026-01-05", commitment, validatedBy: AGENCY };
-  const body = registrationOf({ ...lot, reference: lot.id }, place, source, false);
-  const validUntil = Date.now() + 3_600_000;
-  const signers = [signer.thumbprint];
-  const draft = newTransaction({ network, type: "land.register", body, validUntil, signers });
-  return signTransaction(draft, signer);
+/** A registry's day in slices: people enrol, titles go from one to the next, parcels are registered. */
+function foundDay(data: DataDirectory, { slices, perSlice }: SoloSizes) {
+  const officers = [{ role: "registrar", within: null }] as const;
+  const agencies = [{ name: AGENCY, title: AGENCY, officers }];
+  const land = firstLand(AGENCY, [DISTRICT]);
+  const now = Date.now();
+  const id = found(data, { network: "bench", demo: false, time: now, agencies, land });
+  const registrar = data.readKeys().find(({ use }) => use?.role === "registrar");
+  if (registrar === undefined) throw cliError("CLI_KEY_ROLE", { role: "registrar" });
+  const load = new Load(id, registrar.signer, now);
+  // 26 blocks east is as far as the alphabet names them.
+  const blocksNorth = Math.ceil(((slices + 2) * perSlice) / 260);
+  const lots = drawLots(1, { blocksEast: 26, blocksNorth });
+  const each = <T>(act: (i: number) => Promise<T>) =>
+    Promise.all(Array.from({ length: perSlice }, (_, i) => act(i)));
+  const holder = (generation: number, i: number) => owner(generation * perSlice + i);
+  const lot = (i: number) => {
+    const found = lots[i];
+    if (found === undefined) throw cliError("CLI_BENCH", { what: "lots" });
+    return found;
+  };
+  return {
+    enrolments: (generation: number) => each((i) => load.enrolment(holder(generation, i))),
+    firstTitles: () => each((i) => load.registration(lot(i), holder(0, i))),
+    transfers: (slice: number) =>
+      each((i) => load.transfer(lot(i).id, slice + 1, holder(slice, i), holder(slice + 1, i))),
+    registrations: (slice: number) =>
+      each((i) => load.registration(lot((slice + 1) * perSlice + i), null)),
+  };
 }
