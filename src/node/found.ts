@@ -5,11 +5,12 @@ import type { CborObject } from "../codec/cbor-value.js";
 import { encodeCoseKey } from "../crypto/cose-key.js";
 import { leafHash } from "../crypto/hash.js";
 import { algorithms } from "../ledger/envelope.js";
-import { emptyHead, Ledger } from "../ledger/ledger.js";
+import { type Block, emptyHead, Ledger } from "../ledger/ledger.js";
 import { ModuleSet } from "../ledger/module-set.js";
 import { MemoryState } from "../ledger/state.js";
 import { availableModules } from "../modules/available.js";
 import type { Role } from "../modules/identity/schema.js";
+import { type FileSystem, nodeFileSystem } from "../storage/file-system.js";
 import { DurableRecord } from "../storage/log/durable-record.js";
 import { SegmentLog } from "../storage/log/segment-log.js";
 import { DATA_FORMAT, type DataDirectory } from "./data-directory.js";
@@ -58,15 +59,25 @@ export function found(data: DataDirectory, founding: Founding): Uint8Array {
   const modules = ModuleSet.select(availableModules, MODULES, genesis["tables"] ?? null);
   const block = new Ledger(modules, new MemoryState(), emptyHead()).found(genesis, founding.time);
   const id = leafHash(block.leaves[0] as Uint8Array);
-  const record = DurableRecord.open(data.record);
-  const log = SegmentLog.open(data.log, { networkId: id, record: record.read() });
+  layFirstBlock(data, id, block, nodeFileSystem);
+  const { network, demo } = founding;
+  data.writeConfig({ format: DATA_FORMAT, network, id: toHex(id), kind: "node", demo });
+  return id;
+}
+
+/** Puts block 0 on a disk that holds no log yet, durably, and its record. @throws LOG_*, RECORD_*, DISK_* */
+export function layFirstBlock(
+  data: DataDirectory,
+  id: Uint8Array,
+  block: Block,
+  system: FileSystem,
+): void {
+  const record = DurableRecord.open(data.record, system);
+  const log = SegmentLog.open(data.log, { networkId: id, record: record.read(), system });
   log.append(block.leaves);
   record.write({ ...log.syncNow(), root: block.root });
   log.close();
   record.close();
-  const { network, demo } = founding;
-  data.writeConfig({ format: DATA_FORMAT, network, id: toHex(id), kind: "node", demo });
-  return id;
 }
 
 const chance: DrawnSecrets = {

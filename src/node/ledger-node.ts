@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { CounterfoilError } from "../base/errors.js";
-import { originOf } from "../crypto/checkpoint.js";
 import { rootOf } from "../crypto/prove-tree.js";
 import { LedgerApplication } from "../engines/application.js";
 import { engineError } from "../engines/errors.js";
@@ -11,12 +10,12 @@ import { type Admitted, takeIn, type Way } from "../engines/way.js";
 import type { Envelope } from "../ledger/envelope.js";
 import { RecordReader, signatoriesOf } from "../ledger/execute.js";
 import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
-import type { Block, TransactionResult } from "../ledger/ledger.js";
+import type { TransactionResult } from "../ledger/ledger.js";
 import type { Reader } from "../ledger/module.js";
 import { proveError, sizeAt, type Version } from "../ledger/prove.js";
 import type { ReadModel } from "../readmodel/read-model.js";
 import { Closers } from "./closers.js";
-import { type AgencySigners, Cosigner } from "./cosigner.js";
+import type { AgencySigners } from "./cosigner.js";
 import type { DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
 import { makeReceipt } from "./make-receipt.js";
@@ -24,6 +23,7 @@ import { obstacleOf } from "./obstacle.js";
 import { type OpenedLedger, openLedger } from "./open-ledger.js";
 import { followPlaces } from "./places.js";
 import { PublishedState } from "./published-state.js";
+import { Publisher } from "./publisher.js";
 import { openReadModel } from "./read-model.js";
 import { trustText } from "./trust-text.js";
 import { VerifierPool } from "./verifier-pool.js";
@@ -61,12 +61,14 @@ const REST_MS = { most: 25, forWaiting: 1000 } as const;
 /** One agency's (or in a demonstration, several agencies') node on the solo engine. */
 export class LedgerNode {
   readonly opened: OpenedLedger;
+  /** Whose keys this node signs with. */
+  readonly agencies: readonly AgencySigners[];
   /** What people search and list; behind the published log by what its lag says. */
   readonly readModel: ReadModel;
   readonly #stores: Closers;
   readonly #logger: Logger;
   readonly #options: NodeOptions;
-  readonly #cosigner: Cosigner;
+  readonly #publisher: Publisher;
   readonly #verifier: VerifierPool;
   readonly #versions: VersionFinder;
   readonly #way: Way;
@@ -82,14 +84,18 @@ export class LedgerNode {
     this.#stores = stores;
     this.#logger = logger;
     this.#options = options;
-    this.#cosigner = new Cosigner(agencySigners(opened.data), record);
+    this.agencies = agencySigners(opened.data);
+    this.#publisher = new Publisher(opened, this.agencies, options.now);
     this.#verifier = new VerifierPool(id, "admission", options.workers);
     this.#versions = new VersionFinder(opened.published);
-    this.#obstacle = obstacleOf(opened, this.#cosigner.agencies);
+    this.#obstacle = obstacleOf(opened, this.agencies);
     this.#way = {
       verify: (bytes) => this.#verifier.verify(bytes),
       application: new LedgerApplication(ledger, log, record),
-      publish: (block) => this.#publish(block),
+      publish: async (block) => {
+        await this.#publisher.publish(block);
+        this.#tabulate();
+      },
       now: options.now,
     };
     this.#engine =
@@ -148,10 +154,6 @@ export class LedgerNode {
 
   get reader(): Reader {
     return new RecordReader(this.#publishedState);
-  }
-
-  get agencies(): readonly AgencySigners[] {
-    return this.#cosigner.agencies;
   }
 
   /**
@@ -231,7 +233,7 @@ export class LedgerNode {
     if (this.#refresh !== null) clearInterval(this.#refresh);
     await this.#engine?.stop();
     await this.#verifier.close();
-    if (this.#engine !== null && this.#halted === null) this.#settle();
+    if (this.#engine !== null && this.#halted === null) this.#publisher.settle();
     await this.#stores.close();
   }
 
@@ -244,22 +246,15 @@ export class LedgerNode {
     const { newestNote, log, ledger, published } = this.opened;
     const { seal, frontier } = ledger.head;
     if (seal === null) throw nodeError("DATA_MISSING");
-    const { height, time } = seal;
-    const at = { size: frontier.size, root: frontier.root(), height, time };
     if (this.#engine !== null) {
-      published.renew({ ...at, note: await this.#sign(at) });
+      await this.#publisher.begin();
       this.#refresh = setInterval(() => this.#cosignAfresh(), this.#options.refreshMs);
       this.#refresh.unref();
     } else if (newestNote?.size === log.size) {
+      const { height, time } = seal;
+      const at = { size: frontier.size, root: frontier.root(), height, time };
       published.renew({ ...at, note: newestNote.text });
     }
-    this.#tabulate();
-  }
-
-  async #publish(block: Block): Promise<void> {
-    this.opened.seals.push(block.size - 1);
-    const note = await this.#sign(block);
-    this.opened.published.publish(block, note);
     this.#tabulate();
   }
 
@@ -278,36 +273,11 @@ export class LedgerNode {
     return ms === 0 ? setImmediate() : setTimeout(ms);
   }
 
-  /** The signed note, kept in the log: outside the tree, and durable with the next block. */
-  async #sign({ size, root }: { size: number; root: Uint8Array }): Promise<string> {
-    const { config, id, log } = this.opened;
-    const origin = originOf(config.network, id);
-    const seconds = Math.floor(this.#options.now() / 1000);
-    const note = await this.#cosigner.sign({ origin, size, root }, seconds);
-    log.appendCheckpoint(note);
-    return note;
-  }
-
-  /** On an idle network a new time under the same checkpoint shows that the agencies still agree. */
   #cosignAfresh(): void {
-    const { published } = this.opened;
-    const { publication } = published;
-    if (publication === null || this.waiting.transactions > 0) return;
-    this.#sign(publication)
-      .then((note) => {
-        if (published.publication === publication) published.renew({ ...publication, note });
-        this.#settle();
-      })
-      .catch((error: unknown) => this.#logger.error(error, "cosigning afresh failed"));
-  }
-
-  /** Brings the last note under the durable record as well. */
-  #settle(): void {
-    const { log, record } = this.opened;
-    const recorded = record.read();
-    if (recorded !== null && recorded.size === log.size) {
-      record.write({ ...log.syncNow(), root: recorded.root });
-    }
+    if (this.waiting.transactions > 0) return;
+    this.#publisher.cosignAfresh().catch((error: unknown) => {
+      this.#logger.error(error, "cosigning afresh failed");
+    });
   }
 
   #halt(error: unknown): void {

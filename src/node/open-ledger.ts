@@ -11,6 +11,8 @@ import { ModuleSet } from "../ledger/module-set.js";
 import { readGenesis, readSeal } from "../ledger/records.js";
 import { Overlay, storedFact } from "../ledger/state.js";
 import { availableModules } from "../modules/available.js";
+import { type FileSystem, nodeFileSystem } from "../storage/file-system.js";
+import type { LevelPlace } from "../storage/index/level.js";
 import { StateIndex } from "../storage/index/state-index.js";
 import { DataLock } from "../storage/lock.js";
 import { DurableRecord } from "../storage/log/durable-record.js";
@@ -55,6 +57,8 @@ export type OpenOptions = {
    * whatever the record says. Answers how far the log is durable, which the record then does not.
    */
   readonly durableSize?: () => number;
+  /** What the stores lie on, where it is not this machine's file system. */
+  readonly disk?: { readonly system: FileSystem; readonly index: LevelPlace };
 };
 
 /**
@@ -67,26 +71,29 @@ export async function openLedger(data: DataDirectory, options: OpenOptions): Pro
   const lock = await DataLock.take(data.root);
   opened.add(() => lock.release());
   try {
-    return await openLocked(data, config, options, opened);
+    return await openStores(data, config, options, opened);
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function openLocked(
+/** What `openLedger` opens behind the lock, each entered in `opened` to be closed. @throws as `openLedger` */
+export async function openStores(
   data: DataDirectory,
   config: Config,
   options: OpenOptions,
   opened: Closers,
 ): Promise<OpenedLedger> {
   const id = fromHex(config.id);
-  const record = DurableRecord.open(data.record);
+  const system = options.disk?.system ?? nodeFileSystem;
+  const record = DurableRecord.open(data.record, system);
   opened.add(() => record.close());
   const scan = new Scan();
   const log = SegmentLog.open(data.log, {
     networkId: id,
     record: options.durableSize === undefined ? record.read() : null,
+    system,
     visitor: scan,
     onRecovery: options.onRecovery,
   });
@@ -98,10 +105,12 @@ async function openLocked(
     logSize: log.size,
     durableSize: options.durableSize ?? (() => record.read()?.size ?? log.size),
     onWipe: options.onRebuild,
+    ...(options.disk && { place: options.disk.index }),
   });
   opened.add(() => index.close());
   await catchUp(index, log, modules, options);
   const { tiles, frontier } = await TileStore.open(data.root, {
+    system,
     size: log.size,
     leafHashes: (from, to) => leafHashes(log, from, to),
     // The checksums hold; this finds a log that was exchanged for another of the same length.

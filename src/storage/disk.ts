@@ -1,19 +1,6 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fdatasync,
-  fdatasyncSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  writeSync,
-} from "node:fs";
 import { dirname } from "node:path";
 import { storageError } from "./errors.js";
+import { type Access, type FileSystem, nodeFileSystem } from "./file-system.js";
 
 const codes = {
   ENOSPC: "DISK_FULL",
@@ -41,15 +28,8 @@ export function onDisk<T>(path: string, work: () => T): T {
 }
 
 /** Makes created, renamed and deleted names in a directory durable. @throws DISK_* */
-export function syncDirectory(path: string): void {
-  onDisk(path, () => {
-    const fd = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
-    try {
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-  });
+export function syncDirectory(path: string, system: FileSystem = nodeFileSystem): void {
+  onDisk(path, () => system.syncDirectory(path));
 }
 
 /**
@@ -57,40 +37,36 @@ export function syncDirectory(path: string): void {
  * answers ENOENT on a read-only file system, and never under /proc.
  * @throws DISK_*
  */
-export function makeDirectory(path: string): void {
-  if (existsSync(path)) return;
-  makeDirectory(dirname(path));
-  onDisk(path, () => mkdirSync(path));
-  syncDirectory(dirname(path));
+export function makeDirectory(path: string, system: FileSystem = nodeFileSystem): void {
+  if (system.exists(path)) return;
+  makeDirectory(dirname(path), system);
+  onDisk(path, () => system.makeDirectory(path));
+  syncDirectory(dirname(path), system);
 }
-
-/** `create` refuses a file that exists. */
-export type Access = "read" | "write" | "create";
-const flags = { read: "r", write: "r+", create: "wx+" } as const;
 
 /** An open file whose every failure is a DISK_* error; offsets and lengths in bytes. */
 export class DiskFile {
   readonly path: string;
   private readonly fd: number;
+  private readonly system: FileSystem;
   private syncing = 0;
   private turn: Promise<void> = Promise.resolve();
   private closing = false;
 
-  private constructor(path: string, fd: number) {
+  private constructor(path: string, fd: number, system: FileSystem) {
     this.path = path;
     this.fd = fd;
+    this.system = system;
   }
 
-  static open(path: string, access: Access): DiskFile {
-    return new DiskFile(
-      path,
-      onDisk(path, () => openSync(path, flags[access])),
-    );
+  static open(path: string, access: Access, system: FileSystem = nodeFileSystem): DiskFile {
+    const fd = onDisk(path, () => system.open(path, access));
+    return new DiskFile(path, fd, system);
   }
 
   /** A new file that holds `bytes`, durably but for its name; closed again where that fails. */
-  static create(path: string, bytes: Uint8Array): DiskFile {
-    const file = DiskFile.open(path, "create");
+  static create(path: string, bytes: Uint8Array, system: FileSystem = nodeFileSystem): DiskFile {
+    const file = DiskFile.open(path, "create", system);
     try {
       file.write(bytes, 0);
       file.syncNow();
@@ -102,7 +78,7 @@ export class DiskFile {
   }
 
   get byteLength(): number {
-    return onDisk(this.path, () => fstatSync(this.fd).size);
+    return onDisk(this.path, () => this.system.byteLength(this.fd));
   }
 
   /** Fills `into[start, end)` from `offset` on; answers how many bytes there were. */
@@ -110,7 +86,7 @@ export class DiskFile {
     return onDisk(this.path, () => {
       let at = start;
       while (at < end) {
-        const count = readSync(this.fd, into, at, end - at, offset + at - start);
+        const count = this.system.read(this.fd, into, at, end - at, offset + at - start);
         if (count === 0) break;
         at += count;
       }
@@ -123,7 +99,7 @@ export class DiskFile {
     onDisk(this.path, () => {
       let at = 0;
       while (at < bytes.length) {
-        at += writeSync(this.fd, bytes, at, bytes.length - at, offset + at);
+        at += this.system.write(this.fd, bytes, at, bytes.length - at, offset + at);
       }
     });
   }
@@ -131,13 +107,13 @@ export class DiskFile {
   /** Cuts the file, durably. */
   truncate(byteLength: number): void {
     onDisk(this.path, () => {
-      ftruncateSync(this.fd, byteLength);
-      fsyncSync(this.fd);
+      this.system.truncate(this.fd, byteLength);
+      this.system.sync(this.fd);
     });
   }
 
   syncNow(): void {
-    onDisk(this.path, () => fdatasyncSync(this.fd));
+    onDisk(this.path, () => this.system.syncData(this.fd));
   }
 
   /**
@@ -154,12 +130,12 @@ export class DiskFile {
   close(): void {
     if (this.closing) return;
     this.closing = true;
-    if (this.syncing === 0) onDisk(this.path, () => closeSync(this.fd));
+    if (this.syncing === 0) onDisk(this.path, () => this.system.close(this.fd));
   }
 
   private syncOnce(): Promise<void> {
     return new Promise((resolve, reject) => {
-      fdatasync(this.fd, (cause) => {
+      this.system.syncDataLater(this.fd, (cause) => {
         if (cause === null) resolve();
         else reject(diskError(cause, this.path));
       });
@@ -168,6 +144,6 @@ export class DiskFile {
 
   private synced(): void {
     this.syncing--;
-    if (this.closing && this.syncing === 0) onDisk(this.path, () => closeSync(this.fd));
+    if (this.closing && this.syncing === 0) onDisk(this.path, () => this.system.close(this.fd));
   }
 }

@@ -3,6 +3,7 @@ import type { Transaction, TransactionResult } from "../../ledger/ledger.js";
 import { engineError } from "../errors.js";
 import { admit, sealBlock, type Way } from "../way.js";
 import { Mempool, type MempoolLimits } from "./mempool.js";
+import { type StartTimer, startTimer } from "./timer.js";
 
 export type SoloOptions = {
   readonly mempool: MempoolLimits;
@@ -17,24 +18,28 @@ type Waiter = {
   readonly reject: (error: unknown) => void;
 };
 
-/** setTimeout takes no longer ones. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /** One process orders: blocks by count, time and deadline, one after the other. */
 export class SoloEngine {
   readonly #way: Way;
   readonly #options: SoloOptions;
   readonly #onHalt: (error: unknown) => void;
+  readonly #startTimer: StartTimer;
   readonly #mempool: Mempool;
   readonly #waiters = new Map<string, Waiter[]>();
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #stopTimer: (() => void) | null = null;
   #making: Promise<void> | null = null;
   #state: "running" | "stopping" | "halted" = "running";
 
-  constructor(way: Way, options: SoloOptions, onHalt: (error: unknown) => void) {
+  constructor(
+    way: Way,
+    options: SoloOptions,
+    onHalt: (error: unknown) => void,
+    timer: StartTimer = startTimer,
+  ) {
     this.#way = way;
     this.#options = options;
     this.#onHalt = onHalt;
+    this.#startTimer = timer;
     this.#mempool = new Mempool(options.mempool);
     this.#schedule();
   }
@@ -73,16 +78,16 @@ export class SoloEngine {
     while (this.#state === "stopping" && (this.#making !== null || this.#mempool.size > 0)) {
       await (this.#making ?? this.#begin());
     }
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#stopTimer?.();
+    this.#stopTimer = null;
   }
 
   #schedule(): void {
     if (this.#state !== "running" || this.#making !== null) return;
     if (this.#mempool.size >= this.#options.blockTransactions) return void this.#begin();
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#stopTimer?.();
     const delay = this.#delay();
-    this.#timer = delay === null ? null : setTimeout(() => this.#begin(), delay);
+    this.#stopTimer = delay === null ? null : this.#startTimer(delay, () => void this.#begin());
   }
 
   /** Until the next block is to be made; null where nothing calls for one. */
@@ -90,7 +95,7 @@ export class SoloEngine {
     if (this.#mempool.size > 0) return this.#options.gatherMs;
     const deadline = this.#way.application.earliestDeadline();
     if (deadline === null) return null;
-    return Math.min(Math.max(deadline - this.#way.now(), 0), LONGEST_TIMER_MS);
+    return Math.max(deadline - this.#way.now(), 0);
   }
 
   #begin(): Promise<void> {

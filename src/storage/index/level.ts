@@ -1,15 +1,39 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import { type ChainedBatch, ClassicLevel } from "classic-level";
 import { equalBytes } from "../../base/bytes.js";
 import { type CounterfoilError, isCoded } from "../../base/errors.js";
 import { Deadlines } from "../../ledger/state.js";
 import { indexError } from "./errors.js";
 import { batchKey, MARKER, type Marker, markerCodec, prefix, timeCodec } from "./stored.js";
 
-export type Level = ClassicLevel<string, Uint8Array>;
-export type LevelBatch = ChainedBatch<Level, string, Uint8Array>;
+type Range = { readonly gte: string; readonly lt: string };
+
+/** What the index asks of LevelDB. */
+export interface Level {
+  getSync(key: string): Uint8Array | undefined;
+  batch(): LevelBatch;
+  keys(range: Range): AsyncIterable<string>;
+  iterator(range: Range): AsyncIterable<[string, Uint8Array]>;
+  close(): Promise<void>;
+}
+
+/** Written whole or not at all. */
+export interface LevelBatch {
+  put(key: string, value: Uint8Array): unknown;
+  del(key: string): unknown;
+  write(options: { readonly sync: boolean }): Promise<void>;
+}
+
+/** Where a database lies: LevelDB in a folder, or what a simulation puts in its place. */
+export interface LevelPlace {
+  readonly path: string;
+  /** @throws INDEX_LOCKED, INDEX_OPEN, INDEX_CORRUPT */
+  open(): Promise<Level>;
+  /** Removes what is there. */
+  wipe(): Promise<void>;
+  /** Whether `recordDamage` was called since the last `wipe`. */
+  readonly damaged: boolean;
+  /** So that the next start derives the index anew, however this process ends. */
+  recordDamage(): void;
+}
 
 /** How many batches back the index can tell that none is missing. */
 export const KEPT_BATCHES = 4096;
@@ -36,24 +60,15 @@ export type Opened = {
  * of another network or format: it is derived, so nothing is lost but time.
  * @throws INDEX_LOCKED, INDEX_OPEN
  */
-export async function openIndex(path: string, expected: Expected): Promise<Opened> {
+export async function openIndex(place: LevelPlace, expected: Expected): Promise<Opened> {
   try {
-    if (existsSync(damagePath(path))) throw indexError("INDEX_CORRUPT", { path });
-    return await load(await openLevel(path), expected);
+    if (place.damaged) throw indexError("INDEX_CORRUPT", { path: place.path });
+    return await load(place, expected);
   } catch (error) {
     if (!isCoded(error) || !wipes.has(error.code)) throw error;
     expected.onWipe?.(error);
-    await rm(path, { recursive: true, force: true });
-    return await load(await openLevel(path), expected);
-  }
-}
-
-/** So that the next start derives the index anew, however this process ends. */
-export function recordDamage(path: string): void {
-  try {
-    writeFileSync(damagePath(path), "");
-  } catch {
-    // Then the next start finds the damage for itself, once it reads there.
+    await place.wipe();
+    return await load(place, expected);
   }
 }
 
@@ -66,36 +81,8 @@ export function damage(path: string, cause: unknown): CounterfoilError {
 
 const wipes = new Set(["INDEX_CORRUPT", "INDEX_NETWORK", "INDEX_FORMAT", "INDEX_AHEAD"]);
 
-function damagePath(path: string): string {
-  return join(path, "DAMAGED");
-}
-
-async function openLevel(path: string): Promise<Level> {
-  const level: Level = new ClassicLevel(path, {
-    keyEncoding: "utf8",
-    valueEncoding: "view",
-    cacheSize: 64 * 1024 * 1024,
-    writeBufferSize: 16 * 1024 * 1024,
-  });
-  try {
-    await level.open();
-    return level;
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    throw indexError(openCode(cause), { path }, error);
-  }
-}
-
-function openCode(cause: unknown): "INDEX_LOCKED" | "INDEX_CORRUPT" | "INDEX_OPEN" {
-  if (!(cause instanceof Error) || !("code" in cause)) return "INDEX_OPEN";
-  if (cause.code === "LEVEL_LOCKED") return "INDEX_LOCKED";
-  // Of an error of the system only the sentence comes through; a file that LevelDB names and
-  // cannot find is damage like any other.
-  const missing = cause.code === "LEVEL_IO_ERROR" && cause.message.includes("No such file");
-  return missing || cause.code === "LEVEL_CORRUPTION" ? "INDEX_CORRUPT" : "INDEX_OPEN";
-}
-
-async function load(level: Level, expected: Expected): Promise<Opened> {
+async function load(place: LevelPlace, expected: Expected): Promise<Opened> {
+  const level = await place.open();
   try {
     const bytes = level.getSync(MARKER);
     if (bytes === undefined) return { level, deadlines: new Deadlines(), size: 0, batch: 0 };
@@ -105,7 +92,7 @@ async function load(level: Level, expected: Expected): Promise<Opened> {
     return { level, deadlines: await readDeadlines(level), size: marker.size, batch: marker.batch };
   } catch (error) {
     await level.close();
-    throw damage(level.location, error);
+    throw damage(place.path, error);
   }
 }
 
@@ -142,6 +129,6 @@ async function readDeadlines(level: Level): Promise<Deadlines> {
   return deadlines;
 }
 
-function rangeOf(kind: string): { gte: string; lt: string } {
+function rangeOf(kind: string): Range {
   return { gte: kind, lt: String.fromCharCode(kind.charCodeAt(0) + 1) };
 }

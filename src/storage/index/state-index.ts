@@ -14,10 +14,11 @@ import {
   KEPT_BATCHES,
   type Level,
   type LevelBatch,
+  type LevelPlace,
   type Opened,
   openIndex,
-  recordDamage,
 } from "./level.js";
+import { LevelDb } from "./level-db.js";
 import { Shelf } from "./shelf.js";
 import {
   batchKey,
@@ -35,6 +36,7 @@ export type IndexOptions = Expected & {
    * log would have to be derived anew. Absent: all that is applied counts as durable.
    */
   readonly durableSize?: () => number;
+  readonly place?: LevelPlace;
 };
 
 /** Decoded values that stay in memory, by the bytes they have on disk. */
@@ -51,7 +53,7 @@ type Block = { readonly changes: StateChanges; readonly size: number };
  * background, so it lags behind the log, and after a crash holds what some earlier block left.
  */
 export class StateIndex implements StateStore {
-  readonly #path: string;
+  readonly #place: LevelPlace;
   readonly #options: IndexOptions;
   readonly #level: Level;
   readonly #deadlines: Deadlines;
@@ -64,8 +66,8 @@ export class StateIndex implements StateStore {
   #failure: CounterfoilError | null = null;
   #closed = false;
 
-  private constructor(path: string, options: IndexOptions, opened: Opened) {
-    this.#path = path;
+  private constructor(place: LevelPlace, options: IndexOptions, opened: Opened) {
+    this.#place = place;
     this.#options = options;
     this.#level = opened.level;
     this.#deadlines = opened.deadlines;
@@ -80,8 +82,8 @@ export class StateIndex implements StateStore {
    * @throws INDEX_LOCKED, INDEX_OPEN
    */
   static async open(dir: string, options: IndexOptions): Promise<StateIndex> {
-    const path = join(dir, "index");
-    return new StateIndex(path, options, await openIndex(path, options));
+    const { place = new LevelDb(join(dir, "index")) } = options;
+    return new StateIndex(place, options, await openIndex(place, options));
   }
 
   /** Of the log, up to which what is on disk holds. */
@@ -157,9 +159,9 @@ export class StateIndex implements StateStore {
 
   #unreadable(cause: unknown): CounterfoilError {
     if (this.#closed) return indexError("INDEX_CLOSED");
-    const error = damage(this.#path, cause);
+    const error = damage(this.#place.path, cause);
     this.#failure ??= error;
-    recordDamage(this.#path);
+    this.#place.recordDamage();
     return error;
   }
 

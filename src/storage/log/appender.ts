@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DiskFile, syncDirectory } from "../disk.js";
 import { storageError } from "../errors.js";
+import type { FileSystem } from "../file-system.js";
 import {
   encodeHeader,
   HEAD_BYTES,
@@ -22,19 +23,27 @@ export class Appender {
   private readonly dir: string;
   private readonly networkId: Uint8Array;
   private readonly segmentBytes: number;
+  private readonly system: FileSystem;
   private current: { readonly segment: Segment; readonly file: DiskFile } | null = null;
   private failure: unknown = null;
   private closed = false;
   private buffer = new Uint8Array(64 * 1024);
 
-  constructor(layout: Layout, dir: string, networkId: Uint8Array, segmentBytes: number) {
+  constructor(
+    layout: Layout,
+    dir: string,
+    networkId: Uint8Array,
+    segmentBytes: number,
+    system: FileSystem,
+  ) {
     this.layout = layout;
     this.dir = dir;
     this.networkId = networkId;
     this.segmentBytes = segmentBytes;
+    this.system = system;
     const segment = layout.segments.at(-1);
     if (segment !== undefined) {
-      this.current = { segment, file: DiskFile.open(segment.path, "write") };
+      this.current = { segment, file: DiskFile.open(segment.path, "write", system) };
     }
   }
 
@@ -132,8 +141,8 @@ export class Appender {
     const first = this.layout.size;
     const name = segmentName(first);
     const path = join(this.dir, name);
-    const file = DiskFile.create(path, encodeHeader(this.networkId, first));
-    syncDirectory(this.dir);
+    const file = DiskFile.create(path, encodeHeader(this.networkId, first), this.system);
+    syncDirectory(this.dir, this.system);
     const segment = { first, name, path, byteLength: HEADER_BYTES };
     this.layout.segments.push(segment);
     return { segment, file };

@@ -1,10 +1,10 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { equalBytes } from "../../base/bytes.js";
 import { utf8Encode } from "../../base/text.js";
 import { DiskFile, onDisk, syncDirectory } from "../disk.js";
 import { storageError } from "../errors.js";
+import { type FileSystem, nodeFileSystem } from "../file-system.js";
 import type { LogPosition } from "./layout.js";
 
 /** What a signer swears to have made durable: a size, its root, and the log's bytes up to there. */
@@ -37,6 +37,7 @@ type Slot = Recorded & { readonly sequence: number };
 /** The last size and root that a signer made durable, kept beside its key (`DIR/keys/record`). */
 export class DurableRecord {
   private readonly path: string;
+  private readonly system: FileSystem;
   private newest: Slot | null = null;
   private doubtful = false;
   /** Position, 0 or 1, of the slot that is written next. */
@@ -44,13 +45,14 @@ export class DurableRecord {
   private file: DiskFile | null = null;
   private failure: unknown = null;
 
-  private constructor(path: string) {
+  private constructor(path: string, system: FileSystem) {
     this.path = path;
+    this.system = system;
   }
 
   /** @throws RECORD_DAMAGED, LOG_VERSION, DISK_* */
-  static open(path: string): DurableRecord {
-    const record = new DurableRecord(path);
+  static open(path: string, system: FileSystem = nodeFileSystem): DurableRecord {
+    const record = new DurableRecord(path, system);
     record.load();
     return record;
   }
@@ -89,7 +91,7 @@ export class DurableRecord {
   }
 
   private load(): void {
-    const bytes = readWhole(this.path);
+    const bytes = readWhole(this.path, this.system);
     if (bytes.length === 0) return;
     const slots = [0, 1].map((i) => decodeSlot(bytes.subarray(i * SLOT_STRIDE)));
     const [a = null, b = null] = slots;
@@ -110,7 +112,7 @@ export class DurableRecord {
 
   private put(slot: Uint8Array): void {
     if (this.newest === null) return this.create(slot);
-    this.file ??= DiskFile.open(this.path, "write");
+    this.file ??= DiskFile.open(this.path, "write", this.system);
     this.file.write(slot, this.nextSlot * SLOT_STRIDE);
     this.file.syncNow();
   }
@@ -118,18 +120,18 @@ export class DurableRecord {
   /** Under another name first: a file torn at birth would look like a damaged one. */
   private create(slot: Uint8Array): void {
     const draft = `${this.path}.new`;
-    onDisk(draft, () => rmSync(draft, { force: true }));
+    onDisk(draft, () => this.system.remove(draft));
     const bytes = new Uint8Array(2 * SLOT_STRIDE);
     bytes.set(slot);
-    this.file = DiskFile.create(draft, bytes);
-    onDisk(this.path, () => renameSync(draft, this.path));
-    syncDirectory(dirname(this.path));
+    this.file = DiskFile.create(draft, bytes, this.system);
+    onDisk(this.path, () => this.system.rename(draft, this.path));
+    syncDirectory(dirname(this.path), this.system);
   }
 }
 
-function readWhole(path: string): Uint8Array {
-  if (!existsSync(path)) return new Uint8Array(0);
-  const file = DiskFile.open(path, "read");
+function readWhole(path: string, system: FileSystem): Uint8Array {
+  if (!system.exists(path)) return new Uint8Array(0);
+  const file = DiskFile.open(path, "read", system);
   try {
     const bytes = new Uint8Array(2 * SLOT_STRIDE);
     return bytes.subarray(0, file.read(bytes, 0, bytes.length, 0));

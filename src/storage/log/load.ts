@@ -33,13 +33,13 @@ export type LoadedLog = {
  * @throws LOG_CORRUPT unless `readOnly`; LOG_NETWORK, LOG_VERSION, DISK_*
  */
 export function loadLog(dir: string, options: SurveyOptions & { visitor: LogVisitor }): LoadedLog {
-  const { segments: listed, stray } = listSegments(dir);
+  const { segments: listed, stray } = listSegments(dir, options.system);
   const longest = listed.reduce((most, { byteLength }) => Math.max(most, byteLength), 0);
   const buffer = new Uint8Array(Math.max(LEAST_BUFFER_BYTES, Math.min(SCAN_BUFFER_BYTES, longest)));
   const { end, stop, damaged, behind } = surveyLog(listed, options, buffer);
   const scan = new Scan(listed, end, options.visitor);
   const start = { ordinal: 0, offset: 0, index: 0 };
-  const broken = walkSegments(listed, options.networkId, buffer, start, end, scan.see);
+  const broken = walkSegments(listed, options, buffer, start, end, scan.see);
   if (broken !== null) scan.layout.cut(broken.segment, broken.offset);
   const damage =
     broken ?? scan.misfit() ?? (damaged ? stop : null) ?? strayDamage(stray, end.index);

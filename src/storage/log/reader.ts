@@ -1,5 +1,6 @@
 import { DiskFile } from "../disk.js";
 import { storageError } from "../errors.js";
+import type { FileSystem } from "../file-system.js";
 import { LEAST_BUFFER_BYTES, RecordCursor } from "./cursor.js";
 import { HEADER_BYTES, RecordType } from "./format.js";
 import type { Layout } from "./layout.js";
@@ -12,11 +13,13 @@ const STREAM_BUFFER_BYTES = 1024 * 1024;
 /** Reads facts out of the segments, checking every record that it passes. */
 export class LogReader {
   private readonly layout: Layout;
+  private readonly system: FileSystem;
   private readonly files = new Map<Segment, DiskFile>();
   private readonly buffer = new Uint8Array(LEAST_BUFFER_BYTES);
 
-  constructor(layout: Layout) {
+  constructor(layout: Layout, system: FileSystem) {
     this.layout = layout;
+    this.system = system;
   }
 
   /** Shows the leaves `from` … `to` − 1, each a view that the next overwrites. @throws LOG_CORRUPT, DISK_* */
@@ -46,7 +49,7 @@ export class LogReader {
     let { ordinal, offset, index } = this.layout.find(from);
     for (; ordinal < ends.length; ordinal++) {
       const segment = this.segment(ordinal);
-      const file = DiskFile.open(segment.path, "read");
+      const file = DiskFile.open(segment.path, "read", this.system);
       try {
         const cursor = new RecordCursor(file, buffer, offset, index, ends[ordinal] ?? 0);
         while (cursor.step()) yield cursor;
@@ -78,7 +81,7 @@ export class LogReader {
       oldest[1].close();
       this.files.delete(oldest[0]);
     }
-    const file = DiskFile.open(segment.path, "read");
+    const file = DiskFile.open(segment.path, "read", this.system);
     this.files.set(segment, file);
     return file;
   }

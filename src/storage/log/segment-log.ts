@@ -1,17 +1,16 @@
-import { rmSync } from "node:fs";
 import { limits } from "../../base/limits.js";
 import { utf8Decode, utf8Encode } from "../../base/text.js";
 import { DiskFile, makeDirectory, onDisk, syncDirectory } from "../disk.js";
 import { storageError } from "../errors.js";
+import { type FileSystem, nodeFileSystem } from "../file-system.js";
 import { Appender } from "./appender.js";
 import type { RecordState } from "./durable-record.js";
 import { EntryBundle } from "./entry-bundle.js";
 import { checkpointSize, RecordType } from "./format.js";
 import type { Layout, LogPosition } from "./layout.js";
-import { type LogVisitor, loadLog } from "./load.js";
+import { type LoadedLog, type LogVisitor, loadLog } from "./load.js";
 import { LogReader } from "./reader.js";
-import { corrupt, type Damage, type Segment } from "./segments.js";
-import type { Place } from "./walk.js";
+import { corrupt, type Damage } from "./segments.js";
 
 export type Recovery = {
   /** Size of the log that was kept; what was cut started with this fact. */
@@ -34,6 +33,7 @@ export type SegmentLogOptions = {
   readonly readOnly?: boolean;
   /** A block that finds so many bytes in the segment starts the next; at most 1 GiB. */
   readonly segmentBytes?: number;
+  readonly system?: FileSystem;
   /** Whether a leaf is the last of its block. */
   readonly endsBlock?: (leaf: Uint8Array) => boolean;
 };
@@ -71,12 +71,13 @@ export class SegmentLog {
 
   private constructor(
     layout: Layout,
+    reader: LogReader,
     appender: Appender | null,
     behind: SegmentLog["behind"],
     damage: Damage | null,
   ) {
     this.layout = layout;
-    this.reader = new LogReader(layout);
+    this.reader = reader;
     this.appender = appender;
     this.behind = behind;
     this.damage = damage;
@@ -88,23 +89,24 @@ export class SegmentLog {
    */
   static open(dir: string, options: SegmentLogOptions): SegmentLog {
     const { networkId, record, readOnly = false, segmentBytes = SEGMENT_BYTES } = options;
-    const { endsBlock = isSeal, visitor = {} } = options;
+    const { endsBlock = isSeal, visitor = {}, system = nodeFileSystem } = options;
     if (segmentBytes > MOST_SEGMENT_BYTES) throw storageError("LOG_RANGE", { segmentBytes });
-    const found = loadLog(dir, { networkId, record, readOnly, endsBlock, visitor });
+    const found = loadLog(dir, { networkId, system, record, readOnly, endsBlock, visitor });
     const { layout, damage } = found;
+    const reader = new LogReader(layout, system);
     const behind =
       found.behind && record !== null ? { recordSize: record.size, logSize: layout.size } : null;
-    if (readOnly || behind !== null) return new SegmentLog(layout, null, behind, damage);
-    makeDirectory(dir);
-    const bytesCut = cutTail(dir, found.listed, found.end);
-    const appender = new Appender(layout, dir, networkId, segmentBytes);
+    if (readOnly || behind !== null) return new SegmentLog(layout, reader, null, behind, damage);
+    makeDirectory(dir, system);
+    const bytesCut = cutTail(dir, found, system);
+    const appender = new Appender(layout, dir, networkId, segmentBytes, system);
     // What was kept may never have reached the disk, and a record may soon cover it.
     appender.syncNow();
     if (bytesCut !== null) {
       const reason = found.stop?.reason ?? "unrecorded";
       options.onRecovery?.({ fromIndex: layout.size, bytesCut, reason });
     }
-    return new SegmentLog(layout, appender, null, null);
+    return new SegmentLog(layout, reader, appender, null, null);
   }
 
   /** Facts. */
@@ -238,18 +240,18 @@ export class SegmentLog {
  * Cuts the segments at `end`. Newest first, so that a crash on the way leaves no gap.
  * Answers the number of bytes, or null where there was nothing to cut.
  */
-function cutTail(dir: string, listed: readonly Segment[], end: Place): number | null {
+function cutTail(dir: string, { listed, end }: LoadedLog, system: FileSystem): number | null {
   const above = listed.slice(end.ordinal + 1).reverse();
   let bytesCut = 0;
   for (const { path, byteLength } of above) {
-    onDisk(path, () => rmSync(path));
+    onDisk(path, () => system.remove(path));
     bytesCut += byteLength;
   }
-  if (above.length > 0) syncDirectory(dir);
+  if (above.length > 0) syncDirectory(dir, system);
   const last = listed[end.ordinal];
   if (last === undefined || last.byteLength === end.offset)
     return above.length > 0 ? bytesCut : null;
-  const file = DiskFile.open(last.path, "write");
+  const file = DiskFile.open(last.path, "write", system);
   try {
     file.truncate(end.offset);
   } finally {

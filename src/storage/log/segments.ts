@@ -1,7 +1,7 @@
-import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DiskFile, onDisk } from "../disk.js";
 import { storageError } from "../errors.js";
+import type { FileSystem } from "../file-system.js";
 import { type Fault, HEADER_BYTES, headerFault, segmentFirst } from "./format.js";
 
 export type Segment = {
@@ -11,6 +11,13 @@ export type Segment = {
   readonly path: string;
   /** Bytes that belong to the log; a file under someone else's pen may be longer. */
   byteLength: number;
+};
+
+/** Where segments lie, and whose they must be. */
+export type SegmentSource = {
+  /** 32 bytes: leaf hash of fact 0. */
+  readonly networkId: Uint8Array;
+  readonly system: FileSystem;
 };
 
 /** A place in the log where something is wrong. */
@@ -31,33 +38,42 @@ export function corrupt(damage: Damage): Error {
 export type Listing = { readonly segments: Segment[]; readonly stray: string | null };
 
 /** A directory that does not exist lists nothing. @throws DISK_* */
-export function listSegments(dir: string): Listing {
+export function listSegments(dir: string, system: FileSystem): Listing {
   const segments: Segment[] = [];
   let stray: string | null = null;
-  for (const name of onDisk(dir, () => readNames(dir)).sort()) {
+  for (const name of onDisk(dir, () => namesIn(dir, system)).sort()) {
     const first = segmentFirst(name);
     const path = join(dir, name);
     if (first === null) stray ??= name;
-    else segments.push({ first, name, path, byteLength: onDisk(path, () => statSync(path).size) });
+    else segments.push({ first, name, path, byteLength: lengthOf(path, system) });
   }
   return { segments, stray };
 }
 
-function readNames(dir: string): string[] {
+function namesIn(dir: string, system: FileSystem): string[] {
   try {
-    return readdirSync(dir);
+    return system.list(dir);
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return [];
     throw cause;
   }
 }
 
+function lengthOf(path: string, system: FileSystem): number {
+  const file = DiskFile.open(path, "read", system);
+  try {
+    return file.byteLength;
+  } finally {
+    file.close();
+  }
+}
+
 /** Opens a segment to read, with what is wrong with its header. @throws LOG_VERSION, LOG_NETWORK, DISK_* */
 export function openSegment(
   { path, first }: Segment,
-  networkId: Uint8Array,
+  { networkId, system }: SegmentSource,
 ): { file: DiskFile; fault: Fault | null } {
-  const file = DiskFile.open(path, "read");
+  const file = DiskFile.open(path, "read", system);
   try {
     const header = new Uint8Array(HEADER_BYTES);
     const count = file.read(header, 0, HEADER_BYTES, 0);

@@ -1,7 +1,7 @@
 import type { RecordCursor } from "./cursor.js";
 import type { RecordState } from "./durable-record.js";
 import { HEADER_BYTES, RecordType } from "./format.js";
-import type { Damage, Segment } from "./segments.js";
+import type { Damage, Segment, SegmentSource } from "./segments.js";
 import { NOWHERE, type Place, walkSegments } from "./walk.js";
 
 /** What the log is found to be before anything in it is used. */
@@ -15,8 +15,7 @@ export type Survey = {
   readonly behind: boolean;
 };
 
-export type SurveyOptions = {
-  readonly networkId: Uint8Array;
+export type SurveyOptions = SegmentSource & {
   readonly record: RecordState | null;
   readonly readOnly: boolean;
   readonly endsBlock: (leaf: Uint8Array) => boolean;
@@ -39,19 +38,12 @@ export function surveyLog(
   if (record === null || start === null) return surveyUnbounded(segments, options, buffer, record);
   const keepBlocks = options.readOnly || record.doubtful;
   let end: Place | null = start.index === record.size ? start : null;
-  const stop = walkSegments(
-    segments,
-    options.networkId,
-    buffer,
-    start,
-    null,
-    (cursor, _, ordinal) => {
-      if (cursor.next < record.size) return null;
-      const after = placeOf(cursor, ordinal);
-      if (end === null || isKept(cursor, keepBlocks ? options.endsBlock : null)) end = after;
-      return null;
-    },
-  );
+  const stop = walkSegments(segments, options, buffer, start, null, (cursor, _, ordinal) => {
+    if (cursor.next < record.size) return null;
+    const after = placeOf(cursor, ordinal);
+    if (end === null || isKept(cursor, keepBlocks ? options.endsBlock : null)) end = after;
+    return null;
+  });
   if (end === null) return surveyUnbounded(segments, options, buffer, record);
   const damaged = options.readOnly && stop !== null && !isTorn(stop, segments);
   return { end, stop, damaged, behind: false };
@@ -60,7 +52,7 @@ export function surveyLog(
 /** Without a record, or with one that speaks of more than there is: every whole block counts. */
 function surveyUnbounded(
   segments: readonly Segment[],
-  { networkId, endsBlock }: SurveyOptions,
+  options: SurveyOptions,
   buffer: Uint8Array,
   record: RecordState | null,
 ): Survey {
@@ -74,8 +66,8 @@ function surveyUnbounded(
   if (before !== undefined) {
     end = { ordinal: ordinal - 1, offset: before.byteLength, index: last.first };
   }
-  const stop = walkSegments(segments, networkId, buffer, start, null, (cursor) => {
-    if (isKept(cursor, endsBlock)) end = placeOf(cursor, ordinal);
+  const stop = walkSegments(segments, options, buffer, start, null, (cursor) => {
+    if (isKept(cursor, options.endsBlock)) end = placeOf(cursor, ordinal);
     return null;
   });
   return { end, stop, damaged: stop !== null && !isTorn(stop, segments), behind };

@@ -1,6 +1,6 @@
 import { RecordCursor } from "./cursor.js";
 import { type Fault, HEADER_BYTES } from "./format.js";
-import { type Damage, openSegment, type Segment } from "./segments.js";
+import { type Damage, openSegment, type Segment, type SegmentSource } from "./segments.js";
 
 /** A place between two records. */
 export type Place = {
@@ -24,7 +24,7 @@ export type See = (cursor: RecordCursor, start: number, ordinal: number) => Faul
  */
 export function walkSegments(
   segments: readonly Segment[],
-  networkId: Uint8Array,
+  source: SegmentSource,
   buffer: Uint8Array,
   from: Place,
   to: Place | null,
@@ -38,7 +38,7 @@ export function walkSegments(
       return { index, segment: segment.name, offset: 0, reason: "gap" };
     }
     const limit = ordinal === to?.ordinal ? to.offset : segment.byteLength;
-    const { file, fault } = openSegment(segment, networkId);
+    const { file, fault } = openSegment(segment, source);
     try {
       if (fault !== null) return { index, segment: segment.name, offset: 0, reason: fault };
       const cursor = new RecordCursor(file, buffer, Math.max(offset, HEADER_BYTES), index, limit);

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
 import { DiskFile } from "../disk.js";
+import type { FileSystem } from "../file-system.js";
 import { tilesError } from "./errors.js";
 
 export const HASH_BYTES = 32;
@@ -24,8 +24,8 @@ export class LevelFile {
   }
 
   /** The first `count` hashes of the file, the rest cut. @throws TILES_CORRUPT, DISK_* */
-  static open(path: string, count: number): LevelFile {
-    const file = DiskFile.open(path, existsSync(path) ? "write" : "create");
+  static open(path: string, count: number, system: FileSystem): LevelFile {
+    const file = DiskFile.open(path, system.exists(path) ? "write" : "create", system);
     const { byteLength } = file;
     if (byteLength < count * HASH_BYTES) {
       file.close();

@@ -1,42 +1,45 @@
-import { readFileSync, rmSync } from "node:fs";
-import { open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
-import { diskError, onDisk, syncDirectory } from "../disk.js";
+import { utf8Encode } from "../../base/text.js";
+import { DiskFile, onDisk, syncDirectory } from "../disk.js";
+import type { FileSystem } from "../file-system.js";
+
+/** Bytes that a marker has room for, and a number that is none is longer. */
+const MOST_BYTES = 18;
 
 /** How many leaves the tiles hold durably, in decimal; 0 where nothing says so. @throws DISK_* */
-export function readMarker(path: string): number {
-  const text = onDisk(path, () => readIfThere(path));
+export function readMarker(path: string, system: FileSystem): number {
+  const text = readIfThere(path, system);
   const size = /^(?:0|[1-9]\d{0,15})\n$/.test(text) ? Number(text) : 0;
   return Number.isSafeInteger(size) ? size : 0;
 }
 
 /** Either the old number stands there afterwards or the new one, durably. @throws DISK_* */
-export async function writeMarker(path: string, size: number): Promise<void> {
+export async function writeMarker(path: string, size: number, system: FileSystem): Promise<void> {
+  const draft = `${path}.tmp`;
+  onDisk(draft, () => system.remove(draft));
+  const file = DiskFile.open(draft, "create", system);
   try {
-    const file = await open(`${path}.tmp`, "w");
-    try {
-      await file.writeFile(`${size}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(`${path}.tmp`, path);
-  } catch (cause) {
-    throw diskError(cause, path);
+    file.write(utf8Encode(`${size}\n`), 0);
+    await file.sync();
+  } finally {
+    file.close();
   }
-  syncDirectory(dirname(path));
+  onDisk(path, () => system.rename(draft, path));
+  syncDirectory(dirname(path), system);
 }
 
 /** @throws DISK_* */
-export function removeMarker(path: string): void {
-  onDisk(path, () => rmSync(path, { force: true }));
+export function removeMarker(path: string, system: FileSystem): void {
+  onDisk(path, () => system.remove(path));
 }
 
-function readIfThere(path: string): string {
+function readIfThere(path: string, system: FileSystem): string {
+  if (!system.exists(path)) return "";
+  const file = DiskFile.open(path, "read", system);
   try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return "";
-    throw cause;
+    const bytes = new Uint8Array(MOST_BYTES);
+    return String.fromCharCode(...bytes.subarray(0, file.read(bytes, 0, MOST_BYTES, 0)));
+  } finally {
+    file.close();
   }
 }

@@ -1,10 +1,10 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { equalBytes } from "../../base/bytes.js";
 import { type CounterfoilError, isCoded } from "../../base/errors.js";
 import { Frontier, type OnNode } from "../../crypto/frontier.js";
 import type { NodeAt } from "../../crypto/prove-tree.js";
-import { onDisk } from "../disk.js";
+import { makeDirectory } from "../disk.js";
+import { type FileSystem, nodeFileSystem } from "../file-system.js";
 import { Lru } from "../index/lru.js";
 import { tilesError } from "./errors.js";
 import { LevelFile } from "./level-file.js";
@@ -26,6 +26,7 @@ export type TileOptions = {
   readonly leafHashes: (from: number, to: number) => Iterable<Uint8Array>;
   /** Root that the log must have at that size, or null where nothing is known of it. */
   readonly expectRoot?: (size: number) => Uint8Array | null;
+  readonly system?: FileSystem;
   /** Told why all tiles are made anew from the log, before they are. */
   readonly onRebuild?: (reason: CounterfoilError) => void;
 };
@@ -36,6 +37,7 @@ export type TileOptions = {
  */
 export class TileStore {
   readonly #dir: string;
+  readonly #system: FileSystem;
   readonly #levels: LevelFile[];
   readonly #tiles = new Lru<string, Tile>(CACHED_TILES);
   #marked: number;
@@ -45,9 +47,10 @@ export class TileStore {
   #closed = false;
 
   /** @param size leaves to keep of those on disk */
-  private constructor(dir: string, size: number) {
+  private constructor(dir: string, size: number, system: FileSystem) {
     this.#dir = dir;
-    this.#levels = openLevels(dir, size);
+    this.#system = system;
+    this.#levels = openLevels(dir, size, system);
     this.#marked = size;
   }
 
@@ -60,10 +63,11 @@ export class TileStore {
     options: TileOptions,
   ): Promise<{ readonly tiles: TileStore; readonly frontier: Frontier }> {
     const path = join(dir, "tiles");
-    onDisk(path, () => mkdirSync(path, { recursive: true }));
-    const marked = readMarker(join(path, "size"));
+    const { system = nodeFileSystem } = options;
+    makeDirectory(path, system);
+    const marked = readMarker(join(path, "size"), system);
     const kept = Math.min(marked, options.size);
-    if (kept < marked) await writeMarker(join(path, "size"), kept);
+    if (kept < marked) await writeMarker(join(path, "size"), kept, system);
     try {
       return await TileStore.#openFrom(path, kept, options);
     } catch (error) {
@@ -75,7 +79,7 @@ export class TileStore {
   }
 
   static async #openFrom(path: string, kept: number, options: TileOptions) {
-    const tiles = new TileStore(path, kept);
+    const tiles = new TileStore(path, kept, options.system ?? nodeFileSystem);
     try {
       const frontier = Frontier.fromPeaks(kept, peaks(kept, tiles.node), tiles.onNode);
       await tiles.#catchUp(frontier, options);
@@ -173,13 +177,14 @@ export class TileStore {
     if (this.#damaged || size === this.#marked) return;
     for (const level of this.#levels) level.write();
     await Promise.all(this.#levels.map((level) => level.sync()));
-    await writeMarker(join(this.#dir, "size"), size);
+    await writeMarker(join(this.#dir, "size"), size, this.#system);
     this.#marked = size;
   }
 
   /** The file of a level, begun where there is none yet. */
   #level(level: number): LevelFile {
-    const file = this.#levels[level] ?? LevelFile.open(join(this.#dir, String(level)), 0);
+    const file =
+      this.#levels[level] ?? LevelFile.open(join(this.#dir, String(level)), 0, this.#system);
     this.#levels[level] = file;
     return file;
   }
@@ -208,7 +213,7 @@ export class TileStore {
     const above = this.#levels[level + 1]?.read(n, n + 1);
     if (above !== undefined && equalBytes(tile.root(), above)) return;
     this.#damaged = true;
-    removeMarker(join(this.#dir, "size"));
+    removeMarker(join(this.#dir, "size"), this.#system);
     throw tilesError("TILES_CORRUPT", { level, n });
   }
 
@@ -220,11 +225,11 @@ export class TileStore {
   }
 }
 
-function openLevels(dir: string, size: number): LevelFile[] {
+function openLevels(dir: string, size: number, system: FileSystem): LevelFile[] {
   const levels: LevelFile[] = [];
   try {
     for (let count = size; count > 0; count = Math.floor(count / TILE_WIDTH)) {
-      levels.push(LevelFile.open(join(dir, String(levels.length)), count));
+      levels.push(LevelFile.open(join(dir, String(levels.length)), count, system));
     }
     return levels;
   } catch (error) {
