@@ -9,10 +9,13 @@ const timed = ["commune", "demo", "kill", "map"].map((name) => `test/acceptance/
 const together = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
-/** Tests run on the sources: the one import that leads into the build is led back. */
+/** Tests run on the sources: imports that lead into the build are led back. */
 export default defineConfig({
   resolve: {
-    alias: { "#native": fileURLToPath(new URL("./src/crypto/native.node.ts", import.meta.url)) },
+    alias: {
+      "#native": fileURLToPath(new URL("./src/crypto/native.node.ts", import.meta.url)),
+      "#src": fileURLToPath(new URL("./src", import.meta.url)),
+    },
   },
   test: {
     testTimeout: 180_000,

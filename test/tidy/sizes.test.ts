@@ -6,7 +6,7 @@ const ascending = (a: number, b: number): number => a - b;
 const quantile = (numbers: readonly number[], part: number): number =>
   [...numbers].sort(ascending)[Math.ceil(numbers.length * part) - 1] ?? 0;
 
-const written = ["src", "test", "scripts", "bench"]
+const written = ["src", "fuzz", "sim", "test", "scripts", "bench"]
   .flatMap(filesUnder)
   .filter((path) => isTypeScript(path) || path.endsWith(".mjs"));
 

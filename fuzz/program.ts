@@ -1,0 +1,74 @@
+import { Command, InvalidArgumentError } from "commander";
+import { fromHex } from "#src/base/text.js";
+import { fuzzError } from "./errors.js";
+import { judge } from "./run/judge.js";
+import { reportOf } from "./run/report.js";
+import { type Plan, runTarget } from "./run/run-target.js";
+import type { Target } from "./target.js";
+import { allTargets } from "./targets.js";
+
+type Options = {
+  readonly count: number;
+  readonly target?: string;
+  readonly seed: number;
+  readonly input?: string;
+};
+
+/** An hour of chance is worth nothing if nobody can have it again: the seed is always shown. */
+const freshSeed = (): number => Date.now() % 2 ** 31;
+const BUDGET_MS = 250;
+
+export function program(): Command {
+  return new Command("fuzz")
+    .description("Sends every decoder, transaction type and address what nobody should send.")
+    .option("--count <n>", "inputs, shared among the targets", wholeNumber, 100_000)
+    .option("--target <name>", "a target, or one of: decoders, execution, http")
+    .option("--seed <n>", "makes the same inputs again", wholeNumber, freshSeed())
+    .option("--input <hex>", "one input instead, of one target")
+    .action(async (options: Options) => {
+      const targets = selected(options.target);
+      if (options.input !== undefined) await once(targets, options.input);
+      else await all(targets, options);
+    });
+}
+
+function selected(name: string | undefined): readonly Target[] {
+  const targets = allTargets.filter(
+    (target) => name === undefined || target.name === name || target.kind === name,
+  );
+  if (targets.length > 0) return targets;
+  const known = allTargets.map((target) => target.name).join(", ");
+  throw fuzzError("FUZZ_USAGE", { target: name ?? "", known });
+}
+
+async function once(targets: readonly Target[], input: string): Promise<void> {
+  for (const target of targets) {
+    const judged = await judge(target, fromHex(input));
+    await target.close?.();
+    if ("outcome" in judged) console.log(`${target.name}: ${judged.outcome}`);
+    else {
+      console.log(`${target.name}: FOUND ${judged.what}`, judged.error);
+      process.exitCode = 1;
+    }
+  }
+}
+
+async function all(targets: readonly Target[], { count, seed }: Options): Promise<void> {
+  const each: Plan = {
+    seed,
+    count: Math.ceil(count / targets.length),
+    budgetMs: BUDGET_MS,
+    heap: true,
+  };
+  for (const target of targets) {
+    const summary = await runTarget(target, each);
+    await target.close?.();
+    console.log(reportOf(summary, each));
+    if (summary.finding !== null) process.exitCode = 1;
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError("a whole number");
+  return Number(text);
+}
