@@ -14,6 +14,7 @@ const ORIGIN: Point = [-102_000_000, 31_000_000];
 /** Steps a metre, near enough at this latitude: 1e-7 degree is 11 mm. */
 const STEPS = 90;
 const LOTS_EAST = 5;
+const LOTS_A_BLOCK = 2 * LOTS_EAST;
 const LOT_WIDTH_M = 18;
 const LOT_DEPTH_M = 32;
 const STREET_M = 14;
@@ -23,35 +24,34 @@ const STREET_M = 14;
  * lot's corners come from one lattice, so that neighbours share them. The same seed draws the same town.
  */
 export function drawLots(seed: number, { blocksEast, blocksNorth }: LotPlan): Lot[] {
-  const lots: Lot[] = [];
-  for (let north = 0; north < blocksNorth; north++) {
-    for (let east = 0; east < blocksEast; east++) {
-      const block = `${String.fromCharCode(65 + east)}${String(north + 1).padStart(2, "0")}`;
-      for (const [number, shape] of blockLots(seed, east, north).entries()) {
-        const id = `NG-${block}-${String(number + 1).padStart(2, "0")}`;
-        lots.push({ id, shape, legalAreaM2: legalArea(shape) });
-      }
-    }
-  }
-  return lots;
+  const length = blocksEast * blocksNorth * LOTS_A_BLOCK;
+  return Array.from({ length }, (_, n) => lotAt(seed, blocksEast, n));
 }
 
-function blockLots(seed: number, east: number, north: number): Shape[] {
+/** The n-th lot of a town that grows north, so many blocks wide. */
+export function lotAt(seed: number, blocksEast: number, n: number): Lot {
+  const block = Math.floor(n / LOTS_A_BLOCK);
+  const number = n % LOTS_A_BLOCK;
+  const [east, north] = [block % blocksEast, Math.floor(block / blocksEast)];
+  const shape = shapeOf(seed, east, north, number);
+  const place = `${letters(east)}${String(north + 1).padStart(2, "0")}`;
+  const id = `NG-${place}-${String(number + 1).padStart(2, "0")}`;
+  return { id, shape, legalAreaM2: legalArea(shape) };
+}
+
+/** A … Z, AA …, as spreadsheets have it. */
+function letters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last;
+}
+
+function shapeOf(seed: number, east: number, north: number, number: number): Shape {
   const left = east * (LOTS_EAST * LOT_WIDTH_M + STREET_M);
   const bottom = north * (2 * LOT_DEPTH_M + STREET_M);
-  const corner = (column: number, row: number): Point =>
-    bend(seed, left + column * LOT_WIDTH_M, bottom + row * LOT_DEPTH_M);
-  return [0, 1].flatMap((row) =>
-    Array.from({ length: LOTS_EAST }, (_, column): Shape => {
-      const outer = [
-        corner(column, row),
-        corner(column + 1, row),
-        corner(column + 1, row + 1),
-        corner(column, row + 1),
-      ];
-      return [{ outer, holes: [] }];
-    }),
-  );
+  const [column, row] = [number % LOTS_EAST, Math.floor(number / LOTS_EAST)];
+  const corner = (right: number, up: number): Point =>
+    bend(seed, left + (column + right) * LOT_WIDTH_M, bottom + (row + up) * LOT_DEPTH_M);
+  return [{ outer: [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)], holes: [] }];
 }
 
 /** Metres to grid: turned a little, and each corner moved by up to two metres, the same for all its lots. */

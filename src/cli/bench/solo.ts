@@ -70,13 +70,13 @@ async function run(
   const ceiling = new Ceiling(nodeDefaults.workers);
   const slices: Record<Kind, Slice[]> = { transfer: [], enrolment: [], registration: [] };
   const bytes: Record<Kind, number[]> = { transfer: [], enrolment: [], registration: [] };
-  for (const batch of [await day.enrolments(0), await day.firstTitles()]) await accept(node, batch);
+  for (const batch of [day.enrolments(0), day.firstTitles()]) await accept(node, batch);
   // The first slice warms up and is not counted.
   for (let slice = 0; slice <= sizes.slices; slice++) {
     const parts: [Kind, Uint8Array[]][] = [
-      ["enrolment", await day.enrolments(slice + 1)],
-      ["transfer", await day.transfers(slice)],
-      ["registration", await day.registrations(slice)],
+      ["enrolment", day.enrolments(slice + 1)],
+      ["transfer", day.transfers(slice)],
+      ["registration", day.registrations(slice)],
     ];
     for (const [kind, part] of parts) {
       const limit = await ceiling.perSecond(part);
@@ -127,8 +127,7 @@ function foundDay(data: DataDirectory, { slices, perSlice }: SoloSizes) {
   // 26 blocks east is as far as the alphabet names them.
   const blocksNorth = Math.ceil(((slices + 2) * perSlice) / 260);
   const lots = drawLots(1, { blocksEast: 26, blocksNorth });
-  const each = <T>(act: (i: number) => Promise<T>) =>
-    Promise.all(Array.from({ length: perSlice }, (_, i) => act(i)));
+  const each = <T>(act: (i: number) => T) => Array.from({ length: perSlice }, (_, i) => act(i));
   const holder = (generation: number, i: number) => owner(generation * perSlice + i);
   const lot = (i: number) => {
     const found = lots[i];

@@ -1,19 +1,74 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Common, command, runs } from "../command.js";
 import { cliError } from "../errors.js";
 
+type BenchOptions = Common & {
+  readonly facts: string;
+  readonly slices: string;
+  readonly perSlice: string;
+  readonly keep?: string;
+};
+type Sizes = { readonly facts: number; readonly slices: number; readonly perSlice: number };
+type Report = (text: string) => void;
+/** Every bench has these; what else it says is its own. */
+type Measured = { readonly name: string; readonly ratio: number };
+
+/** Each is loaded when it runs. */
+const benches: Record<string, (dir: string, sizes: Sizes, report: Report) => Promise<Measured>> = {
+  solo: async (_, sizes, report) => {
+    const { benchSolo } = await import("../bench/solo.js");
+    return benchSolo((done, of) => report(`slice ${done} of ${of}`), sizes);
+  },
+  growth: async (dir, sizes, report) => {
+    const { benchGrowth } = await import("../bench/growth.js");
+    return benchGrowth(dir, sizes, report);
+  },
+  start: async (dir, sizes, report) => {
+    const { benchStart } = await import("../bench/start.js");
+    return benchStart(dir, sizes, report);
+  },
+};
+const names = Object.keys(benches).join(", ");
+
 export function benchCommand() {
   return command("bench", "measure this machine", "bench solo --json")
-    .argument("<name>", "solo")
+    .argument("<name>", names)
+    .option("--facts <count>", "size of the ledger that is measured", "1000000")
+    .option("--slices <count>", "how often each is measured; the median counts", "5")
+    .option("--per-slice <count>", "transactions of which a slice consists", "2000")
+    .option("--keep <dir>", "keep the ledgers that are made here, and use those that are there")
     .action(
-      runs<Common, [string]>(async (_, name) => {
-        if (name !== "solo") throw cliError("CLI_USAGE", { bench: name, needs: "solo" });
-        const { benchSolo } = await import("../bench/solo.js");
-        const result = await benchSolo((done, of) => {
-          process.stderr.write(`slice ${done} of ${of}\n`);
-        });
-        const { perSecond, ceilingPerSecond, ratio } = result;
-        const text = `solo: ${perSecond} transactions a second, ceiling ${ceilingPerSecond}, ratio ${ratio.toFixed(3)}`;
-        return { json: result, text };
+      runs<BenchOptions, [string]>(async ({ facts, slices, perSlice, keep }, name) => {
+        const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+        if (bench === undefined) throw cliError("CLI_USAGE", { bench: name, needs: names });
+        const sizes = {
+          facts: readCount(facts),
+          slices: readCount(slices),
+          perSlice: readCount(perSlice),
+        };
+        const report: Report = (text) => process.stderr.write(`${text}\n`);
+        const dir = keep ?? mkdtempSync(join(tmpdir(), "counterfoil-bench-"));
+        try {
+          const result = await bench(dir, sizes, report);
+          return { json: result, text: inWords(result) };
+        } finally {
+          if (keep === undefined) rmSync(dir, { recursive: true, force: true });
+        }
       }),
     );
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) throw cliError("CLI_USAGE", { count: text });
+  return count;
+}
+
+/** The figures by their names: what the JSON says, a line each. */
+function inWords(result: Measured): string {
+  return Object.entries(result)
+    .map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value) : value}`)
+    .join("\n");
 }

@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { run, workDir } from "./counterfoil.js";
+
+/** Sizes at which a bench shows that it works, and measures nothing. */
+const tiny = ["--facts", "1000", "--slices", "1", "--per-slice", "50", "--json"];
+type Measured = { name: string; machine: { cores: number }; ratio: number };
+
+async function bench<T extends Measured>(name: string, keep: string): Promise<T> {
+  const { code, json, stderr } = await run<T>(["bench", name, ...tiny, "--keep", keep]);
+  expect([code, stderr.includes("Error")]).toEqual([0, false]);
+  expect(json.name).toBe(name);
+  expect(json.machine.cores).toBeGreaterThan(0);
+  expect(json.ratio).toBeGreaterThan(0);
+  return json;
+}
+
+it("measures how transactions slow down as a ledger grows, and how soon it is ready", async () => {
+  const keep = join(workDir(), "ledgers");
+  type Growth = Measured & { sizes: { facts: number; microsecondsATransaction: number }[] };
+  const { sizes } = await bench<Growth>("growth", keep);
+  expect(sizes.map(({ facts }) => facts)).toEqual([100, 1000]);
+  for (const size of sizes) expect(size.microsecondsATransaction).toBeGreaterThan(0);
+  type Start = Measured & { readyMs: number; audit: { facts: number; ratio: number } };
+  const { readyMs, audit, ratio } = await bench<Start>("start", keep);
+  expect(readyMs).toBeGreaterThan(0);
+  expect(audit.ratio).toBe(ratio);
+});
+
+it("says which benches there are", async () => {
+  const { code, json } = await run(["bench", "nothing", "--json"]);
+  expect([code, json.code]).toEqual([2, "CLI_USAGE"]);
+});
