@@ -4,8 +4,8 @@ import type { Application } from "./port.js";
 
 /** What the way of a transaction leads through. */
 export type Way = {
-  /** Decodes an envelope and checks every signature, on other threads. */
-  readonly verify: (bytes: Uint8Array) => Promise<Envelope>;
+  /** Decodes an envelope and checks every signature, on other threads; `place` is where it came from. */
+  readonly verify: (bytes: Uint8Array, place: string) => Promise<Envelope>;
   readonly application: Application;
   /** Signs the checkpoint of a durable block and shows it. */
   readonly publish: (block: Block) => Promise<void>;
@@ -36,8 +36,12 @@ export type Admitted = {
  */
 
 /** @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*, ENGINE_* */
-export async function takeIn(way: Way, order: Orderer, bytes: Uint8Array): Promise<Admitted> {
-  const envelope = await way.verify(bytes);
+export async function takeIn(
+  way: Way,
+  order: Orderer,
+  { bytes, place }: { readonly bytes: Uint8Array; readonly place: string },
+): Promise<Admitted> {
+  const envelope = await way.verify(bytes, place);
   const sealed = order.submit({ envelope, bytes });
   // What is refused or known is settled by now, and the race is for the first settled.
   const result = await Promise.race([sealed, Promise.resolve(null)]);

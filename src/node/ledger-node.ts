@@ -40,7 +40,7 @@ export type NodeOptions = {
 
 export const nodeDefaults: NodeOptions = {
   solo: {
-    mempool: { transactions: 50_000, bytes: 128 * 1024 * 1024, senderShare: 2 },
+    mempool: { transactions: 50_000, bytes: 128 * 1024 * 1024 },
     blockTransactions: 1000,
     gatherMs: 10,
   },
@@ -90,7 +90,7 @@ export class LedgerNode {
     this.#versions = new VersionFinder(opened.published);
     this.#obstacle = obstacleOf(opened, this.agencies);
     this.#way = {
-      verify: (bytes) => this.#verifier.verify(bytes),
+      verify: (bytes, place) => this.#verifier.verify(bytes, place),
       application: new LedgerApplication(ledger, log, record),
       publish: async (block) => {
         await this.#publisher.publish(block);
@@ -159,12 +159,13 @@ export class LedgerNode {
   /**
    * Verifies an envelope and lets it wait for a block. `result` is there at once for one that is on
    * record; otherwise `sealed` gives it once the block is durable and published.
+   * @param place where it came from: until the signature is checked the sender is a claim
    * @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*, ENGINE_*, NODE_READ_ONLY
    */
-  async admit(bytes: Uint8Array): Promise<Admitted> {
+  async admit(bytes: Uint8Array, place = ""): Promise<Admitted> {
     const engine = this.#engine;
     if (engine === null) throw this.#obstacle ?? nodeError("NODE_READ_ONLY");
-    return takeIn(this.#way, engine, bytes);
+    return takeIn(this.#way, engine, { bytes, place });
   }
 
   /** Whether one of those who have signed is somebody on the published ledger. */

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { CounterfoilError } from "../base/errors.js";
+import { Turns } from "../base/turns.js";
 import { decodeEnvelope, type Envelope } from "../ledger/envelope.js";
 import type { SignatureRule } from "../ledger/verify-envelope.js";
 import { nodeError } from "./errors.js";
@@ -25,7 +26,8 @@ export class VerifierPool {
   readonly #network: Uint8Array;
   readonly #rule: SignatureRule;
   readonly #hands: Hand[] = [];
-  #queue: Job[] = [];
+  /** By the place that sent them: nobody's thousands of envelopes come before another's one. */
+  readonly #queue = new Turns<Job>();
   #batches = 0;
   #closed = false;
 
@@ -38,12 +40,16 @@ export class VerifierPool {
 
   /** Jobs that wait for a worker. */
   get waiting(): number {
-    return this.#queue.length;
+    return this.#queue.size;
   }
 
-  /** The envelope when every signature holds. @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_* */
-  async verify(bytes: Uint8Array): Promise<Envelope> {
-    const answer = await this.#answer(bytes);
+  /**
+   * The envelope when every signature holds.
+   * @param place where it came from; places take turns
+   * @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*
+   */
+  async verify(bytes: Uint8Array, place = ""): Promise<Envelope> {
+    const answer = await this.#answer(bytes, place);
     if (answer !== null) throw new CounterfoilError(answer.code, answer.sentence, answer.facts);
     return decodeEnvelope(bytes);
   }
@@ -53,27 +59,26 @@ export class VerifierPool {
     await Promise.all(this.#hands.map(({ worker }) => worker.terminate()));
   }
 
-  #answer(bytes: Uint8Array): Promise<VerifyAnswer | null> {
+  #answer(bytes: Uint8Array, place: string): Promise<VerifyAnswer | null> {
     if (this.#hands.length === 0) {
       return Promise.resolve(judgeEnvelope(bytes, this.#network, this.#rule));
     }
     return new Promise((resolve, reject) => {
-      this.#queue.push({ bytes, resolve, reject });
+      this.#queue.add(place, { bytes, resolve, reject });
       // What else comes in this turn of the event loop shares the message.
-      if (this.#queue.length === 1) setImmediate(() => this.#dispatch());
+      if (this.#queue.size === 1) setImmediate(() => this.#dispatch());
     });
   }
 
   #dispatch(): void {
     for (const hand of this.#hands) {
-      if (this.#queue.length === 0) return;
+      if (this.#queue.size === 0) return;
       if (hand.jobs === null) this.#send(hand);
     }
   }
 
   #send(hand: Hand): void {
-    const jobs = this.#queue.slice(0, BATCH);
-    this.#queue = this.#queue.slice(BATCH);
+    const jobs = this.#queue.take(BATCH);
     hand.jobs = jobs;
     const request: VerifyRequest = {
       batch: this.#batches++,

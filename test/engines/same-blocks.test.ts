@@ -69,7 +69,7 @@ describe("the engines' port", () => {
     const byId = new Map(transactions.map((t) => [toHex(t.envelope.id), t]));
     const clock = { now: start };
     const options = {
-      mempool: { transactions: 1000, bytes: 1e7, senderShare: 1 },
+      mempool: { transactions: 1000, bytes: 1e7 },
       blockTransactions: 7,
       gatherMs: 1,
     };

@@ -1,22 +1,20 @@
 import { toHex } from "../../base/text.js";
+import { Turns } from "../../base/turns.js";
 import type { Transaction } from "../../ledger/ledger.js";
 import { engineError } from "../errors.js";
 
 export type MempoolLimits = {
   readonly transactions: number;
   readonly bytes: number;
-  /** One sender's part of each, as a fraction 1/n. */
-  readonly senderShare: number;
 };
-
-type Queue = { readonly transactions: Transaction[]; bytes: number };
 
 /** Verified transactions that wait for a block; senders take turns, so that a flood delays itself alone. */
 export class Mempool {
   readonly #limits: MempoolLimits;
-  /** By the first signer's key; the order of the map is whose turn it is. */
-  readonly #queues = new Map<string, Queue>();
-  #size = 0;
+  /** By the first signer's key. */
+  readonly #turns = new Turns<Transaction>();
+  /** Of those who have some waiting. */
+  readonly #bytesOf = new Map<string, number>();
   #bytes = 0;
 
   constructor(limits: MempoolLimits) {
@@ -24,58 +22,52 @@ export class Mempool {
   }
 
   get size(): number {
-    return this.#size;
+    return this.#turns.size;
   }
 
-  /** @throws ENGINE_FULL, ENGINE_SENDER_FULL */
+  /**
+   * One sender may have as much as there is room left: half where it is alone, less the more there
+   * are, so that however many flood, somebody new still finds room.
+   * @throws ENGINE_FULL, ENGINE_SENDER_FULL
+   */
   add(transaction: Transaction): void {
-    const { transactions, bytes, senderShare } = this.#limits;
     const size = transaction.bytes.length;
-    if (this.#size >= transactions || this.#bytes + size > bytes) throw engineError("ENGINE_FULL");
     const sender = senderOf(transaction);
-    const queue = this.#queues.get(sender) ?? { transactions: [], bytes: 0 };
-    const full =
-      queue.transactions.length >= transactions / senderShare ||
-      queue.bytes + size > bytes / senderShare;
-    if (full) throw engineError("ENGINE_SENDER_FULL");
-    this.#queues.set(sender, queue);
-    queue.transactions.push(transaction);
-    this.#count(queue, 1, size);
+    const room = this.#limits.transactions - this.size;
+    const roomBytes = this.#limits.bytes - this.#bytes - size;
+    if (room <= 0 || roomBytes < 0) throw engineError("ENGINE_FULL");
+    if (this.#turns.of(sender) >= room || (this.#bytesOf.get(sender) ?? 0) > roomBytes) {
+      throw engineError("ENGINE_SENDER_FULL");
+    }
+    this.#turns.add(sender, transaction);
+    this.#count(sender, size);
   }
 
   /** Up to `most` transactions, one of each sender in turn; each sender's in the order of coming. */
   take(most: number): Transaction[] {
-    const taken: Transaction[] = [];
-    while (taken.length < most && this.#size > 0) {
-      for (const [sender, queue] of [...this.#queues]) {
-        if (taken.length >= most) break;
-        const next = queue.transactions.shift();
-        if (next === undefined) continue;
-        taken.push(next);
-        this.#count(queue, -1, -next.bytes.length);
-        // To the back of the turns; a sender with nothing left leaves them.
-        this.#queues.delete(sender);
-        if (queue.transactions.length > 0) this.#queues.set(sender, queue);
-      }
-    }
+    const taken = this.#turns.take(most);
+    for (const transaction of taken) this.#count(senderOf(transaction), -transaction.bytes.length);
     return taken;
   }
 
   /** Puts back what a block had no room for, first in its senders' queues. */
   giveBack(transactions: readonly Transaction[]): void {
-    for (const transaction of [...transactions].reverse()) {
+    const back = new Map<string, Transaction[]>();
+    for (const transaction of transactions) {
       const sender = senderOf(transaction);
-      const queue = this.#queues.get(sender) ?? { transactions: [], bytes: 0 };
-      this.#queues.set(sender, queue);
-      queue.transactions.unshift(transaction);
-      this.#count(queue, 1, transaction.bytes.length);
+      const own = back.get(sender);
+      if (own === undefined) back.set(sender, [transaction]);
+      else own.push(transaction);
+      this.#count(sender, transaction.bytes.length);
     }
+    for (const [sender, own] of back) this.#turns.giveBack(sender, own);
   }
 
-  #count(queue: Queue, transactions: 1 | -1, bytes: number): void {
-    queue.bytes += bytes;
-    this.#size += transactions;
+  #count(sender: string, bytes: number): void {
     this.#bytes += bytes;
+    const after = (this.#bytesOf.get(sender) ?? 0) + bytes;
+    if (after === 0) this.#bytesOf.delete(sender);
+    else this.#bytesOf.set(sender, after);
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
+import { isCoded } from "../../base/errors.js";
 import { decodeEnvelope } from "../../ledger/envelope.js";
 import type { Block, Transaction } from "../../ledger/ledger.js";
 import type { Application } from "../port.js";
@@ -13,7 +14,7 @@ const genesis = genesisOf([
     officers: [{ handle: "chief", seed: 1, role: "administrator", until: start + 40 }],
   },
 ]);
-const limits = { transactions: 8, bytes: 100_000, senderShare: 2 };
+const limits = { transactions: 8, bytes: 100_000 };
 /** Refused by execution, which is a result like another. */
 const note = (network: TestNetwork, seed: number) =>
   network.transaction("identity.dismiss", { handle: "nobody", role: "registrar" }, signer(seed));
@@ -71,14 +72,32 @@ describe("the mempool", () => {
     expect(pool.size).toBe(0);
   });
 
-  it("is full for one sender before it is full for all", () => {
+  it("gives one sender as much as there is room left, and somebody new always some", () => {
     const pool = new Mempool(limits);
-    for (let i = 0; i < 4; i++) pool.add(note(network, 5));
+    const most = (seed: number) => {
+      for (let count = 0; ; count++) {
+        try {
+          pool.add(note(network, seed));
+        } catch (error) {
+          return { count, code: isCoded(error) && error.code };
+        }
+      }
+    };
+    expect([5, 6, 7].map(most)).toEqual(
+      [4, 2, 1].map((count) => ({ count, code: "ENGINE_SENDER_FULL" })),
+    );
+    expect([8, 9].map(most)).toEqual([1, 0].map((count) => ({ count, code: "ENGINE_FULL" })));
+  });
+
+  it("counts bytes in the same way", () => {
+    const size = note(network, 5).bytes.length;
+    const pool = new Mempool({ transactions: 100, bytes: 4 * size });
+    for (const seed of [5, 5, 6]) pool.add(note(network, seed));
     expect(() => pool.add(note(network, 5))).toThrowError(
       expect.objectContaining({ code: "ENGINE_SENDER_FULL" }),
     );
-    for (let i = 0; i < 4; i++) pool.add(note(network, 6));
-    expect(() => pool.add(note(network, 7))).toThrowError(
+    pool.add(note(network, 7));
+    expect(() => pool.add(note(network, 8))).toThrowError(
       expect.objectContaining({ code: "ENGINE_FULL" }),
     );
   });

@@ -107,7 +107,7 @@ describe("under pressure", () => {
   });
 
   it("answers a full queue with 429, and with what became of each", async () => {
-    const mempool = { transactions: 4, bytes: 1_000_000, senderShare: 2 };
+    const mempool = { transactions: 4, bytes: 1_000_000 };
     const served = await Served.start({ solo: { mempool, gatherMs: 200 } });
     const envelopes = [1, 2, 3].map((n) => served.registration(n));
     const answer = await post(served, concatBytes(...envelopes), "?wait=sealed");

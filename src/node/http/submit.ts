@@ -32,8 +32,12 @@ export function readBody(bytes: Uint8Array, isSequence: boolean): SubmittedBody 
  * Hands every envelope to the node; resolves once each is refused, on record, or waits for a block.
  * @throws what is no refusal of one envelope: ENGINE_HALTED, ENGINE_STOPPING, NODE_READ_ONLY
  */
-export function admitAll(node: LedgerNode, { envelopes, fault }: SubmittedBody): Promise<Taken[]> {
-  const answers = envelopes.map((bytes) => admit(node, bytes));
+export function admitAll(
+  node: LedgerNode,
+  { envelopes, fault }: SubmittedBody,
+  place: string,
+): Promise<Taken[]> {
+  const answers = envelopes.map((bytes) => admit(node, bytes, place));
   if (fault !== null) answers.push(Promise.resolve(refused(null, fault)));
   return Promise.all(answers);
 }
@@ -43,9 +47,9 @@ export function sealAll(taken: readonly Taken[]): Promise<Submitted[]> {
   return Promise.all(taken.map(async ({ answer, sealed }) => (await sealed) ?? answer));
 }
 
-async function admit(node: LedgerNode, bytes: Uint8Array): Promise<Taken> {
+async function admit(node: LedgerNode, bytes: Uint8Array, place: string): Promise<Taken> {
   try {
-    const { id, result, sealed } = await node.admit(bytes);
+    const { id, result, sealed } = await node.admit(bytes, place);
     if (result !== null) return { answer: sealedAnswer(node, result), sealed: null };
     const later = sealed.then((result) => sealedAnswer(node, result));
     // Who does not wait for it does not hear of it; the engine's halt is in the node's own log.

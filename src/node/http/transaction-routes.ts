@@ -7,7 +7,7 @@ import { toHex } from "../../base/text.js";
 import { engineError } from "../../engines/errors.js";
 import { decodeFact, isTombstone } from "../../ledger/fact.js";
 import { proveError } from "../../ledger/prove.js";
-import type { Lease } from "./intake.js";
+import { type Lease, placeOf } from "./intake.js";
 import { type Handler, mount, ok } from "./mount.js";
 import { errorBodyOf } from "./replies.js";
 import type { Service } from "./service.js";
@@ -61,7 +61,7 @@ function submit(
     const buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
     const isSequence = type.toLowerCase().startsWith(SEQUENCE);
-    const taken = await admitAll(node, readBody(bytes, isSequence));
+    const taken = await admitAll(node, readBody(bytes, isSequence), placeOf(request.ip));
     leases.get(request)?.release();
     const waits = query.wait === "sealed";
     const results = waits ? await sealAll(taken) : taken.map(({ answer }) => answer);
