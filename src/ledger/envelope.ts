@@ -7,7 +7,7 @@ import { type Cbor, isCborArray, isCborObject } from "../codec/cbor-value.js";
 import { coseKey, decodeCoseKey, type PublicKey, thumbprint } from "../crypto/cose-key.js";
 import { sha256 } from "../crypto/hash.js";
 import { envelopeError } from "./errors.js";
-import { isBytes, isUint } from "./records.js";
+import { isBytes, isEmptyMap, isUint } from "./records.js";
 
 /** COSE_Sign, RFC 9052 §4.1. */
 const COSE_SIGN_TAG = 98;
@@ -210,8 +210,4 @@ function checkOrder(
     while (at < signers.length && !equalBytes(signers[at] as Uint8Array, thumbprint)) at++;
     if (at++ >= signers.length) throw envelopeError("ENVELOPE_KEY");
   }
-}
-
-function isEmptyMap(item: Cbor | undefined): boolean {
-  return isCborObject(item) && Object.keys(item).length === 0;
 }

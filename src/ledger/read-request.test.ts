@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { decodeCbor } from "../codec/cbor-decode.js";
+import { encodeCbor } from "../codec/cbor-encode.js";
+import type { Cbor } from "../codec/cbor-value.js";
 import { p256Signer, seedSigner } from "../crypto/signer.js";
 import { type ReadRequest, signReadRequest, verifyReadRequest } from "./read-request.js";
 
@@ -10,6 +13,7 @@ const request: ReadRequest = {
 };
 const { node, ...rest } = request;
 const expected = { ...rest, nodes: [new Uint8Array(32).fill(7), node] };
+const parts = (bytes: Uint8Array) => decodeCbor(bytes) as [Cbor, Cbor, Cbor, Cbor];
 const signers = [seedSigner(new Uint8Array(32).fill(5)), p256Signer(new Uint8Array(32).fill(5))];
 
 describe.each(signers)("a request to read, signed by $publicKey.kind", (signer) => {
@@ -29,6 +33,16 @@ describe.each(signers)("a request to read, signed by $publicKey.kind", (signer) 
     expect(() => verifyReadRequest(bytes, { ...expected, ...other })).toThrowError(
       expect.objectContaining({ code }),
     );
+  });
+
+  it("is refused with anything in its unprotected header, which nobody has signed", async () => {
+    const [header, , payload, signature] = parts(await signReadRequest(request, signer));
+    for (const unprotected of [null, [], 0, { a: 1 }, new Map([[4, new Uint8Array(1)]])]) {
+      const changed = encodeCbor([header, unprotected, payload, signature]);
+      expect(() => verifyReadRequest(changed, expected)).toThrowError(
+        expect.objectContaining({ code: "READ_FORM" }),
+      );
+    }
   });
 
   it("is refused whatever byte of it is turned", async () => {

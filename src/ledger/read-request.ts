@@ -8,7 +8,7 @@ import { isCborArray } from "../codec/cbor-value.js";
 import { thumbprint } from "../crypto/cose-key.js";
 import type { Signer } from "../crypto/signer.js";
 import { algorithms, protectedHeader, readHeader } from "./envelope.js";
-import { isBytes, isUint } from "./records.js";
+import { isBytes, isEmptyMap, isUint } from "./records.js";
 
 export const readRequestError = errorFamily({
   READ_FORM: "The request to read is not of the form the format has.",
@@ -48,10 +48,11 @@ export function verifyReadRequest(bytes: Uint8Array, expected: ExpectedRead): Ui
   if (bytes.length > MOST_BYTES) throw readRequestError("READ_FORM", { bytes: bytes.length });
   const item = decodeCbor(bytes);
   if (!isCborArray(item) || item.length !== 4) throw readRequestError("READ_FORM");
-  const [header, , payload, signature] = item;
+  const [header, unprotected, payload, signature] = item;
   if (!(header instanceof Uint8Array) || !(payload instanceof Uint8Array)) {
     throw readRequestError("READ_FORM");
   }
+  if (!isEmptyMap(unprotected)) throw readRequestError("READ_FORM");
   if (!isBytes(signature, 64)) throw readRequestError("READ_FORM");
   checkPayload(payload, expected);
   const { algorithm, key } = readHeader(decodeCbor(header));

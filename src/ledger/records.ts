@@ -36,6 +36,10 @@ export function isBytes(value: Cbor | undefined, length: number): value is Uint8
   return value instanceof Uint8Array && value.length === length;
 }
 
+export function isEmptyMap(value: Cbor | undefined): boolean {
+  return isCborObject(value) && Object.keys(value).length === 0;
+}
+
 /** The four values that the ledger itself writes, or null where the value has another form. */
 export function readGenesis(value: Cbor | undefined): Genesis | null {
   if (!isCborObject(value)) return null;
