@@ -2,8 +2,10 @@ import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tempDir } from "../../../test/temp-log.js";
+import { encodeCbor } from "../../codec/cbor-encode.js";
 import { checkRead, READS_IN_ROOT, type ReadEntry, readOpening } from "../../ledger/read-tree.js";
 import { ReadLog } from "./read-log.js";
+import { seal } from "./seal.js";
 
 const [A, B] = ["a".repeat(32), "b".repeat(32)];
 const secret = new Uint8Array(32).fill(5);
@@ -75,6 +77,18 @@ describe("the log of reads", () => {
       writeFileSync(path, bytes);
       expect(open).toThrowError(damaged);
     }
+  });
+
+  it.each([
+    ["no frame", encodeCbor({ kind: "other" })],
+    ["no CBOR", Uint8Array.of(0xff)],
+    ["a number for no root", encodeCbor({ kind: "root", number: 1 })],
+  ])("does not open what was sealed with its secret and holds %s", (_, plain) => {
+    const sealed = seal(secret, "frame 0", plain);
+    const head = Buffer.alloc(4);
+    head.writeUInt32BE(sealed.length);
+    writeFileSync(path, Buffer.concat([head, sealed]));
+    expect(open).toThrowError(damaged);
   });
 
   it("forgets who read a record that is erased, and keeps the roots", () => {

@@ -216,10 +216,19 @@ export class ReadLog {
       if (from + length > byteLength || isEmpty(bytes.subarray(this.#end))) break;
       const sealed = bytes.subarray(from, from + length);
       const plain = unseal(this.#secret, `frame ${this.#frames}`, sealed);
-      this.#take(frame.parse(decodeCbor(plain)));
+      this.#take(readFrame(plain, this.#end));
       this.#end = from + length;
     }
     if (this.#end < byteLength) this.#file.truncate(this.#end);
+  }
+}
+
+/** Whatever is sealed with the secret: a frame, or damage. @throws DIRECTORY_DAMAGED */
+function readFrame(plain: Uint8Array, at: number): Frame {
+  try {
+    return frame.parse(decodeCbor(plain));
+  } catch (cause) {
+    throw directoryError("DIRECTORY_DAMAGED", { at }, cause);
   }
 }
 

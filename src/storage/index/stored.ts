@@ -2,6 +2,7 @@ import { crc32 } from "node:zlib";
 import { decodeCbor } from "../../codec/cbor-decode.js";
 import { encodeCbor } from "../../codec/cbor-encode.js";
 import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
+import { isUint } from "../../ledger/records.js";
 import type { StoredFact } from "../../ledger/state.js";
 import { indexError } from "./errors.js";
 
@@ -37,9 +38,9 @@ export const factCodec: Codec<StoredFact> = {
   encode: ({ index, value }) => seal(value === undefined ? [index] : [index, value]),
   decode: (bytes) => {
     const stored = unseal(bytes);
-    if (!isCborArray(stored)) throw indexError("INDEX_CORRUPT");
+    if (!isCborArray(stored) || stored.length > 2) throw indexError("INDEX_CORRUPT");
     const [index, value] = stored;
-    if (typeof index !== "number") throw indexError("INDEX_CORRUPT");
+    if (!isUint(index)) throw indexError("INDEX_CORRUPT");
     return value === undefined ? { index } : { index, value };
   },
 };
@@ -69,13 +70,9 @@ export const markerCodec: Codec<Marker> = {
   decode: (bytes) => {
     const stored = unseal(bytes);
     const [layout, format, network, size, batch] = isCborArray(stored) ? stored : [];
-    if (layout !== LAYOUT) throw indexError("INDEX_FORMAT", { layout: Number(layout) });
-    if (
-      typeof format !== "number" ||
-      !(network instanceof Uint8Array) ||
-      typeof size !== "number" ||
-      typeof batch !== "number"
-    ) {
+    if (layout !== LAYOUT) throw indexError("INDEX_FORMAT", { known: LAYOUT });
+    const isWhole = isCborArray(stored) && stored.length === 5 && network instanceof Uint8Array;
+    if (!isWhole || !isUint(format) || !isUint(size) || !isUint(batch)) {
       throw indexError("INDEX_CORRUPT");
     }
     return { format, network, size, batch };
@@ -106,5 +103,9 @@ function unseal(stored: Uint8Array): Cbor {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength - SUM_BYTES);
   const sum = Buffer.from(buffer, byteOffset, byteLength).readUInt32BE(byteLength - SUM_BYTES);
   if (crc32(bytes) !== sum) throw indexError("INDEX_CORRUPT", { byteLength });
-  return decodeCbor(bytes);
+  try {
+    return decodeCbor(bytes);
+  } catch (cause) {
+    throw indexError("INDEX_CORRUPT", { byteLength }, cause);
+  }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refusal, tempDir } from "../../../test/temp-log.js";
@@ -90,6 +91,16 @@ describe("durable record", () => {
     bytes[4096 + 20] = 0xff;
     expect(refusal(() => readBack(bytes))).toMatchObject({ code: "RECORD_DAMAGED" });
     expect(refusal(() => readBack(Uint8Array.of(0)))).toMatchObject({ code: "RECORD_DAMAGED" });
+  });
+
+  it("takes numbers past 2⁵³ − 1 for damage, whatever the sum over them says", () => {
+    for (const at of [7, 15, 55, 63]) {
+      const bytes = fileOf(1, 2);
+      const slot = bytes.subarray(4096, 4096 + SLOT_BYTES);
+      slot[at] = 0x80;
+      new DataView(slot.buffer, slot.byteOffset).setUint32(71, crc32(slot.subarray(0, 71)));
+      expect(readBack(bytes)).toEqual({ ...recorded(1), doubtful: true });
+    }
   });
 
   it("writes the damaged half anew, and is then beyond doubt", () => {

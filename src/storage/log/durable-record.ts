@@ -154,6 +154,9 @@ function encodeSlot(slot: Slot): Uint8Array {
   return bytes;
 }
 
+/** Of sequence, size, first index and byte length. */
+const NUMBERS_AT = [7, 15, 55, 63] as const;
+
 /** Null for a slot never written, torn or damaged. @throws LOG_VERSION */
 function decodeSlot(bytes: Uint8Array): Slot | null {
   if (bytes.length < SLOT_BYTES || !equalBytes(bytes.subarray(0, 5), MAGIC)) return null;
@@ -161,11 +164,9 @@ function decodeSlot(bytes: Uint8Array): Slot | null {
   if (view.getUint32(71) !== crc32(bytes.subarray(0, 71))) return null;
   const version = view.getUint16(5);
   if (version !== VERSION) throw storageError("LOG_VERSION", { version, known: VERSION });
-  return {
-    sequence: Number(view.getBigUint64(7)),
-    size: Number(view.getBigUint64(15)),
-    root: bytes.slice(23, 55),
-    segmentFirstIndex: Number(view.getBigUint64(55)),
-    byteLength: Number(view.getBigUint64(63)),
-  };
+  const [sequence, size, segmentFirstIndex, byteLength] = NUMBERS_AT.map((at) =>
+    Number(view.getBigUint64(at)),
+  ) as [number, number, number, number];
+  if (![sequence, size, segmentFirstIndex, byteLength].every(Number.isSafeInteger)) return null;
+  return { sequence, size, root: bytes.slice(23, 55), segmentFirstIndex, byteLength };
 }
