@@ -36,3 +36,11 @@ it("believes no tag shorter than 16 bytes, even one that is right as far as it g
   writeFileSync(path, JSON.stringify(file));
   expect(refusal(() => readKeyFile(path, PASSPHRASE))).toMatchObject(refused);
 });
+
+it.each(["salt", "nonce", "sealed"])("says so where the %s of a sealed key is empty", (member) => {
+  const { path } = sealedFile();
+  const file = JSON.parse(readFileSync(path, "utf8"));
+  file.secret[member] = "";
+  writeFileSync(path, JSON.stringify(file));
+  expect(refusal(() => readKeyFile(path, PASSPHRASE))).toMatchObject(refused);
+});

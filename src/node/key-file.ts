@@ -140,9 +140,9 @@ function unseal(
   const sealed = Buffer.from(box.sealed, "base64");
   const key = scryptSync(passphrase, Buffer.from(box.salt, "base64"), 32, SCRYPT);
   const nonce = Buffer.from(box.nonce, "base64");
-  // Without a length a shorter tag, which is easier to guess, would pass as well.
-  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
   try {
+    // Without a length a shorter tag, which is easier to guess, would pass as well.
+    const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
   } catch (cause) {
