@@ -53,17 +53,16 @@ async function once(targets: readonly Target[], input: string): Promise<void> {
   }
 }
 
+const weightOf = ({ weight = 1 }: Target): number => weight;
+
 async function all(targets: readonly Target[], { count, seed }: Options): Promise<void> {
-  const each: Plan = {
-    seed,
-    count: Math.ceil(count / targets.length),
-    budgetMs: BUDGET_MS,
-    heap: true,
-  };
+  const weights = targets.reduce((sum, target) => sum + weightOf(target), 0);
   for (const target of targets) {
-    const summary = await runTarget(target, each);
+    const share = Math.ceil((count * weightOf(target)) / weights);
+    const plan: Plan = { seed, count: share, budgetMs: BUDGET_MS, heap: true };
+    const summary = await runTarget(target, plan);
     await target.close?.();
-    console.log(reportOf(summary, each));
+    console.log(reportOf(summary, plan));
     if (summary.finding !== null) process.exitCode = 1;
   }
 }

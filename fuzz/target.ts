@@ -4,6 +4,8 @@ import type { Chance } from "./run/chance.js";
 export type Target = {
   readonly name: string;
   readonly kind: "decoders" | "execution" | "http";
+  /** Inputs for each one of a target that says nothing: less for what takes long. */
+  readonly weight?: number;
   readonly make: (chance: Chance) => Uint8Array;
   /**
    * What became of the input: what was accepted ("ok" or a finer name) or the code of the refusal.

@@ -1,5 +1,21 @@
 import type { Target } from "./target.js";
 import { codecTargets } from "./targets/codec.js";
+import { cryptoTargets } from "./targets/crypto.js";
+import { fileTargets } from "./targets/files.js";
+import { ledgerTargets } from "./targets/ledger.js";
+import { peopleTargets } from "./targets/people.js";
+import { signatureTargets } from "./targets/signature.js";
+import { signedEnvelopeTargets } from "./targets/signed-envelope.js";
+import { storageTargets } from "./targets/storage.js";
 
 /** Everything that is fuzzed; `test/tidy/fuzz.test.ts` finds the decoder that is missing here. */
-export const allTargets: readonly Target[] = [...codecTargets];
+export const allTargets: readonly Target[] = [
+  ...codecTargets,
+  ...cryptoTargets,
+  ...ledgerTargets,
+  ...signatureTargets,
+  ...signedEnvelopeTargets,
+  ...storageTargets,
+  ...fileTargets,
+  ...peopleTargets,
+];

@@ -24,6 +24,9 @@ const TEXTS = ["", "a", "/", "..", "\u0000", "\u{1f600}", "__proto__", "construc
 const NUMBERS = [0, 1, -1, 23, 24, 255, 256, 65_535, 65_536, 2 ** 31, 2 ** 32, 2 ** 53 - 1];
 const BIGINTS = [2n ** 53n, 2n ** 63n, 2n ** 64n - 1n, -(2n ** 53n), -(2n ** 64n)];
 
+/** Of a list or map, five ways change it itself; all the others go on into one of its members. */
+const WAYS = 24;
+
 /** The tree with one part of it changed. */
 export function mutateTree(chance: Chance, tree: Tree, making: Making): Tree {
   if (tree instanceof Uint8Array) {
@@ -87,7 +90,7 @@ function mutateList(chance: Chance, list: readonly Tree[], making: Making): Tree
   if (list.length === 0) return [scalar(chance, making)];
   const at = chance.below(list.length);
   const item = list[at] as Tree;
-  switch (chance.below(10)) {
+  switch (chance.below(WAYS)) {
     case 0:
       return list.toSpliced(at, 1);
     case 1:
@@ -113,7 +116,7 @@ function mutateEntries(
   if (entries.length === 0) return [["a", scalar(chance, making)]];
   const at = chance.below(entries.length);
   const [key, value] = entries[at] as Entry;
-  switch (chance.below(10)) {
+  switch (chance.below(WAYS)) {
     case 0:
       return entries.toSpliced(at, 1);
     case 1:

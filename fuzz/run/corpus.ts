@@ -8,3 +8,16 @@ export function texts(name: string): readonly string[] {
 }
 
 export const bytes = (name: string): readonly Uint8Array[] => texts(name).map(fromHex);
+
+/** An input that once showed a fault, made as small as it goes. */
+export type Regression = {
+  readonly target: string;
+  /** In hex. */
+  readonly input: string;
+  /** What was wrong. */
+  readonly found: string;
+};
+
+export function regressions(): readonly Regression[] {
+  return JSON.parse(readFileSync(new URL("fuzz/corpus/findings.json", root), "utf8"));
+}

@@ -7,7 +7,6 @@ export async function heapAfterCollection(): Promise<number> {
   if (collect === undefined) throw fuzzError("FUZZ_USAGE", { needs: "--expose-gc" });
   await setTimeout(0);
   collect();
-  collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

@@ -27,7 +27,7 @@ export type Summary = {
   readonly finding: Finding | null;
 };
 
-const SAMPLES = 16;
+const SAMPLES = 8;
 /** How much more may be in use at a run's end than at its half: caches of code and of keys fill. */
 const MOST_GROWTH = 8 * 1024 * 1024;
 

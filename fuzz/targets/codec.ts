@@ -15,6 +15,7 @@ import { diagnosticOf } from "#src/codec/cbor-diagnostic.js";
 import { encodeCbor, encodeTaggedCbor } from "#src/codec/cbor-encode.js";
 import { cborItemLength } from "#src/codec/cbor-length.js";
 import type { Cbor } from "#src/codec/cbor-value.js";
+import { readBody } from "#src/node/http/submit.js";
 import { CborMaker } from "../make/cbor.js";
 import { TextMaker } from "../make/text.js";
 import { bytes } from "../run/corpus.js";
@@ -68,13 +69,15 @@ const sequence: Target = {
   make: new CborMaker([...items, joined(items.slice(0, 40)), joined(bytes("envelope"))]).make,
   run: (input) => {
     const { items: split, fault } = splitCborSequence(input);
+    const { envelopes } = readBody(input, true);
+    assertTrue(envelopes.length === split.length, "envelopes");
     assertSame(input.subarray(0, joined(split).length), joined(split));
     for (const item of split) assertTrue(isOneItem(item), "item");
     if (fault !== null) throw fault;
     assertTrue(joined(split).length === input.length, "rest");
     return "ok";
   },
-  refusals: /^(?:CBOR_(?:TRUNCATED|INDEFINITE|RESERVED)|API_SEQUENCE_COUNT)$/,
+  refusals: /^(?:CBOR_(?:TRUNCATED|INDEFINITE|RESERVED)|API_SEQUENCE_COUNT)$|^API_BODY_EMPTY$/,
 };
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
