@@ -13,7 +13,7 @@ import {
 } from "#src/ledger/envelope.js";
 import { decodeFact, encodeFact, isTombstone } from "#src/ledger/fact.js";
 import { scanFact } from "#src/ledger/fact-scan.js";
-import { decodeInclusion, inclusionRoot } from "#src/ledger/inclusion.js";
+import { checkInclusionSignature, decodeInclusion, inclusionRoot } from "#src/ledger/inclusion.js";
 import { signReadRequest, verifyReadRequest } from "#src/ledger/read-request.js";
 import { checkRead } from "#src/ledger/read-tree.js";
 import { decodeReceipt, encodeReceipt } from "#src/ledger/receipt.js";
@@ -91,7 +91,8 @@ const inclusion: Target = {
     const { header, size, index, path, signature } = read;
     const proofs = new Map([[396, new Map([[-1, [encodeCbor([size, index, [...path]])]]])]]);
     assertSame(input, encodeTaggedCbor(18, [header, proofs, null, signature]));
-    inclusionRoot(read, new Uint8Array(32), trust.log[0]?.vkey.key ?? header);
+    const root = inclusionRoot(read, new Uint8Array(32));
+    checkInclusionSignature(read, root, trust.log[0]?.vkey.key ?? header);
     return "ok";
   },
   refusals: /^(?:CBOR|INCLUSION|TREE)_/,

@@ -49,7 +49,7 @@ export async function encodeInclusion(
     ]),
   );
   const proof = encodeCbor([place.size, place.index, [...place.path]]);
-  const signature = await logKey.sign(sigStructure(header, root));
+  const signature = await logKey.sign(inclusionMessage(header, root));
   const proofs = new Map([[VDP, new Map([[INCLUSION, [proof]]])]]);
   return encodeTaggedCbor(COSE_SIGN1_TAG, [header, proofs, null, signature]);
 }
@@ -75,26 +75,28 @@ export function decodeInclusion(bytes: Uint8Array): Inclusion {
   return { kid, size, index, path: hashes, header, signature };
 }
 
-/**
- * The root that the leaf's path leads to, when the log key has signed it. RFC 9942 signs the root
- * alone: size and index count only once the caller has found them equal to the checkpoint's.
- * @throws TREE_*, INCLUSION_SIGNATURE
- */
-export function inclusionRoot(
-  inclusion: Inclusion,
-  leafHash: Uint8Array,
-  logKey: Uint8Array,
-): Uint8Array {
-  const { index, size, path, header, signature } = inclusion;
-  const root = rootFromInclusion(leafHash, index, size, path);
-  if (!verifyStrict(logKey, sigStructure(header, root), signature)) {
-    throw inclusionError("INCLUSION_SIGNATURE");
-  }
-  return root;
+/** The root that the leaf's path leads to. @throws TREE_* */
+export function inclusionRoot({ index, size, path }: Inclusion, leafHash: Uint8Array): Uint8Array {
+  return rootFromInclusion(leafHash, index, size, path);
 }
 
-/** Sig_structure of COSE_Sign1, RFC 9052 §4.4; the payload is detached. */
-function sigStructure(header: Uint8Array, root: Uint8Array): Uint8Array {
+/**
+ * The log key has signed the root. RFC 9942 signs nothing else: size and index count only once the
+ * caller has found them equal to the checkpoint's.
+ * @throws INCLUSION_SIGNATURE
+ */
+export function checkInclusionSignature(
+  { header, signature }: Pick<Inclusion, "header" | "signature">,
+  root: Uint8Array,
+  logKey: Uint8Array,
+): void {
+  if (!verifyStrict(logKey, inclusionMessage(header, root), signature)) {
+    throw inclusionError("INCLUSION_SIGNATURE");
+  }
+}
+
+/** What a log key signs: Sig_structure of COSE_Sign1, RFC 9052 §4.4; the payload is detached. */
+export function inclusionMessage(header: Uint8Array, root: Uint8Array): Uint8Array {
   return encodeCbor(["Signature1", header, EMPTY, root]);
 }
 

@@ -3,12 +3,13 @@ import { errorFamily, isCoded } from "../base/errors.js";
 import { toHex } from "../base/text.js";
 import { leafHash } from "../crypto/hash.js";
 import { checkConsistency, checkInclusion } from "../crypto/tree.js";
-import { type JudgedCheckpoint, judgeCheckpoint, type TrustFile } from "../crypto/trust.js";
+import type { JudgedCheckpoint, TrustFile } from "../crypto/trust.js";
 import { checkActivity } from "./activity.js";
 import { atPointer, commit } from "./commitment.js";
 import { transactionKey } from "./envelope.js";
 import { decodeFact, type Fact, isTombstone } from "./fact.js";
 import { decodeInclusion, inclusionRoot } from "./inclusion.js";
+import { JudgedCheckpoints } from "./judged-checkpoints.js";
 import { decodeReceipt, type Opening, type Proof, type Receipt } from "./receipt.js";
 import { isBytes, readSeal, readTick, readTransaction, type Seal } from "./records.js";
 import { verifyEnvelope } from "./verify-envelope.js";
@@ -66,26 +67,42 @@ export type Verdict = {
 
 /** Checks a receipt against a trust file: offline, and never throws for what the receipt holds. */
 export function verifyReceipt(bytes: Uint8Array, trust: TrustFile): Verdict {
-  const checks: Check[] = [];
-  let at = "";
-  const step: Step = (name, check, detail) => {
-    at = name;
-    const result = check();
-    checks.push({ name, ok: true, detail: detail(result) });
-    return result;
-  };
-  try {
-    return { checks, receipt: runChecks(bytes, trust, step), code: null };
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    checks.push({ name: at, ok: false, detail: `${error.message} (${error.code})` });
-    return { checks, receipt: null, code: error.code };
+  return new ReceiptVerifier(trust).verify(bytes);
+}
+
+/** Checks one receipt after the other; signatures of a checkpoint are checked once for all under it. */
+export class ReceiptVerifier {
+  readonly #terms: Terms;
+
+  constructor(trust: TrustFile) {
+    this.#terms = { trust, checkpoints: new JudgedCheckpoints(trust) };
+  }
+
+  /** Never throws for what the receipt holds. */
+  verify(bytes: Uint8Array): Verdict {
+    const checks: Check[] = [];
+    let at = "";
+    const step: Step = (name, check, detail) => {
+      at = name;
+      const result = check();
+      checks.push({ name, ok: true, detail: detail(result) });
+      return result;
+    };
+    try {
+      return { checks, receipt: runChecks(bytes, this.#terms, step), code: null };
+    } catch (error) {
+      if (!isCoded(error)) throw error;
+      checks.push({ name: at, ok: false, detail: `${error.message} (${error.code})` });
+      return { checks, receipt: null, code: error.code };
+    }
   }
 }
 
+type Terms = { readonly trust: TrustFile; readonly checkpoints: JudgedCheckpoints };
 type Step = <T>(name: string, check: () => T, detail: (result: T) => string) => T;
 
-function runChecks(bytes: Uint8Array, trust: TrustFile, step: Step): VerifiedReceipt {
+function runChecks(bytes: Uint8Array, terms: Terms, step: Step): VerifiedReceipt {
+  const { trust, checkpoints } = terms;
   const receipt = step(
     "format",
     () => decodeReceipt(bytes),
@@ -93,7 +110,7 @@ function runChecks(bytes: Uint8Array, trust: TrustFile, step: Step): VerifiedRec
   );
   const judged = step(
     "signatures",
-    () => judgeCheckpoint(receipt.checkpoint, trust),
+    () => checkpoints.judge(receipt.checkpoint),
     ({ signedBy, checkpoint }) => `${signedBy.join(", ")} signed size ${checkpoint.size}`,
   );
   const { size, root } = judged.checkpoint;
@@ -104,7 +121,7 @@ function runChecks(bytes: Uint8Array, trust: TrustFile, step: Step): VerifiedRec
   );
   const fact = step(
     "inclusion",
-    () => inclusion(receipt, judged),
+    () => inclusion(receipt, judged, checkpoints),
     ({ index }) => `fact ${index} of ${size}`,
   );
   const subject: Subject = { receipt, fact, size, root, trust };
@@ -169,15 +186,20 @@ function consistency({ consistency: path }: Receipt, judged: JudgedCheckpoint): 
   return `leads to the epoch's closing size ${closing.size}`;
 }
 
-function inclusion(receipt: Receipt, { checkpoint, logKeys }: JudgedCheckpoint): Fact {
+function inclusion(
+  receipt: Receipt,
+  { checkpoint, logKeys }: JudgedCheckpoint,
+  checkpoints: JudgedCheckpoints,
+): Fact {
   const proof = decodeInclusion(receipt.inclusion);
   if (proof.size !== checkpoint.size) throw verifyError("VERIFY_SIZE", { size: proof.size });
   const fact = decodeFact(proof.index, receipt.leaf);
   if (isTombstone(fact)) throw verifyError("VERIFY_STRUCK", { index: proof.index });
   const logKey = logKeys.find((key) => equalBytes(key.thumbprint, proof.kid));
   if (logKey === undefined) throw verifyError("VERIFY_KID", { kid: toHex(proof.kid) });
-  const root = inclusionRoot(proof, leafHash(receipt.leaf), logKey.vkey.key);
+  const root = inclusionRoot(proof, leafHash(receipt.leaf));
   if (!equalBytes(root, checkpoint.root)) throw verifyError("VERIFY_ROOT");
+  checkpoints.checkLogSignature(receipt.checkpoint, proof, logKey.vkey.key);
   return fact;
 }
 

@@ -27,6 +27,14 @@ it("measures how transactions slow down as a ledger grows, and how soon it is re
   expect(audit.ratio).toBe(ratio);
 });
 
+it("measures receipts", async () => {
+  type Rates = { bytes: number; checkedUnderKnownCheckpointPerSecond: number };
+  type Proof = Measured & { current: Rates; withAuthority: Rates; madePerSecond: number };
+  const { current, withAuthority } = await bench<Proof>("proof", join(workDir(), "ledgers"));
+  expect(current.checkedUnderKnownCheckpointPerSecond).toBeGreaterThan(0);
+  expect(withAuthority.bytes).toBeGreaterThan(current.bytes);
+});
+
 it("says which benches there are", async () => {
   const { code, json } = await run(["bench", "nothing", "--json"]);
   expect([code, json.code]).toEqual([2, "CLI_USAGE"]);

@@ -44,7 +44,8 @@ export class Ceiling {
   }
 }
 
-function checksOf(bytes: Uint8Array): Check[] {
+/** What an envelope's signatures need to be checked. */
+export function checksOf(bytes: Uint8Array): Check[] {
   const { signatures, payloadBytes } = decodeEnvelope(bytes);
   return signatures.map(({ key, header, signature }) => [
     key.x.slice(),

@@ -29,6 +29,10 @@ const benches: Record<string, (dir: string, sizes: Sizes, report: Report) => Pro
     const { benchStart } = await import("../bench/start.js");
     return benchStart(dir, sizes, report);
   },
+  proof: async (dir, sizes, report) => {
+    const { benchProof } = await import("../bench/proof.js");
+    return benchProof(dir, sizes, report);
+  },
 };
 const names = Object.keys(benches).join(", ");
 
