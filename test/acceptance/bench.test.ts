@@ -35,6 +35,15 @@ it("measures receipts", async () => {
   expect(withAuthority.bytes).toBeGreaterThan(current.bytes);
 });
 
+it("measures what HTTP costs", async () => {
+  type SoloHttp = Measured & { perSecond: number; soloPerSecond: number };
+  const { perSecond, soloPerSecond } = await bench<SoloHttp>(
+    "solo-http",
+    join(workDir(), "ledgers"),
+  );
+  expect(Math.min(perSecond, soloPerSecond)).toBeGreaterThan(0);
+});
+
 it("says which benches there are", async () => {
   const { code, json } = await run(["bench", "nothing", "--json"]);
   expect([code, json.code]).toEqual([2, "CLI_USAGE"]);

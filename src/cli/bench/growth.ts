@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { DataDirectory } from "../../node/data-directory.js";
 import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
-import { cliError } from "../errors.js";
 import { makeLogger } from "../logger.js";
+import { accept } from "./accept.js";
 import { growLedger } from "./large-ledger.js";
 import { type Machine, machine, median } from "./machine.js";
 import { scatteredSales } from "./sales.js";
@@ -107,13 +107,6 @@ async function timedSales({ node, signing }: Grown, count: number, purpose: stri
   const begin = performance.now();
   await accept(node, transfers);
   return ((performance.now() - begin) * 1000) / count;
-}
-
-/** @throws CLI_BENCH for one that is refused */
-export async function accept(node: LedgerNode, envelopes: readonly Uint8Array[]): Promise<void> {
-  const results = await Promise.all(envelopes.map((bytes) => node.submit(bytes)));
-  const refused = results.find(({ code }) => code !== "ok");
-  if (refused !== undefined) throw cliError("CLI_BENCH", { what: refused.code });
 }
 
 function result(

@@ -7,6 +7,7 @@ import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
 import { cliError } from "../errors.js";
 import { firstLand } from "../first-land.js";
 import { makeLogger } from "../logger.js";
+import { accept } from "./accept.js";
 import { Ceiling } from "./ceiling.js";
 import { AGENCY, DISTRICT, Load, owner } from "./load.js";
 import { drawLots } from "./lots.js";
@@ -106,12 +107,6 @@ async function run(
     ...sizes,
     others: [rates("enrolment"), rates("registration")],
   };
-}
-
-async function accept(node: LedgerNode, envelopes: readonly Uint8Array[]): Promise<void> {
-  const results = await Promise.all(envelopes.map((bytes) => node.submit(bytes)));
-  const refused = results.find(({ code }) => code !== "ok");
-  if (refused !== undefined) throw cliError("CLI_BENCH", { what: refused.code });
 }
 
 /** A registry's day in slices: people enrol, titles go from one to the next, parcels are registered. */

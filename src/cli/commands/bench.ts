@@ -21,6 +21,10 @@ const benches: Record<string, (dir: string, sizes: Sizes, report: Report) => Pro
     const { benchSolo } = await import("../bench/solo.js");
     return benchSolo((done, of) => report(`slice ${done} of ${of}`), sizes);
   },
+  "solo-http": async (dir, sizes, report) => {
+    const { benchSoloHttp } = await import("../bench/solo-http.js");
+    return benchSoloHttp(dir, sizes, report);
+  },
   growth: async (dir, sizes, report) => {
     const { benchGrowth } = await import("../bench/growth.js");
     return benchGrowth(dir, sizes, report);
