@@ -6,12 +6,13 @@ import { EMPTY_ROOT } from "../../crypto/hash.js";
 import { parseNote } from "../../crypto/note.js";
 import { parseTrustFile, type TrustFile } from "../../crypto/trust.js";
 import { badIndex } from "../../ledger/replay.js";
-import { MemoryState } from "../../ledger/state.js";
+import type { StateReader } from "../../ledger/state.js";
 import { storageError } from "../../storage/errors.js";
 import { DurableRecord, type RecordState } from "../../storage/log/durable-record.js";
 import { SegmentLog } from "../../storage/log/segment-log.js";
 import type { DataDirectory } from "../data-directory.js";
 import { AuditCheckpoints } from "./audit-checkpoints.js";
+import { AuditState } from "./audit-state.js";
 import { stretchesOf } from "./stretches.js";
 import { Verification } from "./verification.js";
 
@@ -63,7 +64,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
     record: isCoded(record) ? null : record,
     readOnly: true,
   });
-  const state = new MemoryState();
+  const state = new AuditState();
   const verification = new Verification({ network: network.id, workers, state });
   const checkpoints = new AuditCheckpoints(log, network);
   try {
@@ -110,7 +111,7 @@ class Run {
 
   /** The first thing that does not hold, or null. */
   async find(
-    state: MemoryState,
+    state: StateReader,
     record: RecordState | CounterfoilError | null,
   ): Promise<CounterfoilError | null> {
     try {
@@ -123,7 +124,7 @@ class Run {
     }
   }
 
-  async #readAll(state: MemoryState): Promise<void> {
+  async #readAll(state: StateReader): Promise<void> {
     const { onProgress } = this.#options;
     for await (const block of this.#verification.blocks(stretchesOf(this.#log))) {
       this.#checkpoints.take(block, state);
