@@ -1,4 +1,3 @@
-import { equalBytes } from "../base/bytes.js";
 import type { CounterfoilError } from "../base/errors.js";
 import { fromHex } from "../base/text.js";
 import { leafHash } from "../crypto/hash.js";
@@ -58,7 +57,11 @@ export type OpenOptions = {
    */
   readonly durableSize?: () => number;
   /** What the stores lie on, where it is not this machine's file system. */
-  readonly disk?: { readonly system: FileSystem; readonly index: LevelPlace };
+  readonly disk?: {
+    readonly system: FileSystem;
+    readonly index: LevelPlace;
+    readonly segmentBytes: number;
+  };
 };
 
 /**
@@ -94,6 +97,7 @@ export async function openStores(
     networkId: id,
     record: options.durableSize === undefined ? record.read() : null,
     system,
+    ...(options.disk && { segmentBytes: options.disk.segmentBytes }),
     visitor: scan,
     onRecovery: options.onRecovery,
   });
@@ -109,15 +113,13 @@ export async function openStores(
   });
   opened.add(() => index.close());
   await catchUp(index, log, modules, options);
+  const known = record.read();
   const { tiles, frontier } = await TileStore.open(data.root, {
     system,
     size: log.size,
     leafHashes: (from, to) => leafHashes(log, from, to),
     // The checksums hold; this finds a log that was exchanged for another of the same length.
-    expectRoot: (size) => {
-      const recorded = record.read();
-      return recorded?.size === size ? recorded.root : null;
-    },
+    expected: known !== null && known.size <= log.size ? known : null,
     onRebuild: options.onRebuild,
   });
   opened.add(() => tiles.close());
@@ -208,14 +210,9 @@ function lastSeal(log: SegmentLog, seals: Seals): Head["seal"] {
  * After a crash the log may rightly hold more than the record says (a signed note proves it, or the
  * record's newer half was lost): then the record catches up before anything is signed. No record at
  * all is left alone: who signs without knowing what was signed could fork.
- * @throws LOG_ROOT
  */
 function settleRecord(log: SegmentLog, record: DurableRecord, tiles: TileStore): void {
   const recorded = record.read();
-  if (recorded === null || recorded.size > log.size) return;
-  const rootAt = (size: number) => rootOf(size, tiles.node);
-  if (!equalBytes(rootAt(recorded.size), recorded.root)) {
-    throw nodeError("LOG_ROOT", { size: recorded.size });
-  }
-  if (log.size > recorded.size) record.write({ ...log.syncNow(), root: rootAt(log.size) });
+  if (recorded === null || recorded.size >= log.size) return;
+  record.write({ ...log.syncNow(), root: rootOf(log.size, tiles.node) });
 }

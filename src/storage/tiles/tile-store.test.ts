@@ -59,7 +59,7 @@ async function open(size: number, options: Partial<TileOptions> = {}) {
       read += to - from;
       return leafHashes(from, to);
     },
-    expectRoot: rootAt,
+    expected: { size, root: rootAt(size) },
     onRebuild: (reason: CounterfoilError) => rebuilt.push(reason.code),
     ...options,
   });
@@ -316,10 +316,23 @@ describe("tiles that were harmed", () => {
 
   it("refuses a log that has not the root it must have", async () => {
     await prepare();
-    const wrong = { expectRoot: () => new Uint8Array(32) };
-    await expect(open(SIZE, wrong)).rejects.toThrowError(coded("TILES_ROOT"));
-    await expect(open(10, wrong)).rejects.toThrowError(coded("TILES_ROOT"));
-    expect((await open(10, { expectRoot: () => null })).frontier.root()).toEqual(rootAt(10));
+    const wrong = (size: number) => ({ expected: { size, root: new Uint8Array(32) } });
+    await expect(open(SIZE, wrong(SIZE))).rejects.toThrowError(coded("TILES_ROOT"));
+    await expect(open(10, wrong(10))).rejects.toThrowError(coded("TILES_ROOT"));
+    await expect(open(10, wrong(7))).rejects.toThrowError(coded("TILES_ROOT"));
+    expect((await open(10, { expected: null })).frontier.root()).toEqual(rootAt(10));
+  });
+
+  it("makes a damaged peak anew where the log went on past the size whose root is known", async () => {
+    const known = 736;
+    const { tiles } = await open(known);
+    await tiles.close();
+    const hashes = readFileSync(file("1"));
+    hashes.writeUInt8(hashes.readUInt8(53) ^ 1, 53);
+    writeFileSync(file("1"), hashes);
+    const opened = await open(known + 20, { expected: { size: known, root: rootAt(known) } });
+    expect(opened.rebuilt).toEqual(["TILES_ROOT"]);
+    expect(opened.frontier.root()).toEqual(rootAt(known + 20));
   });
 
   it("refuses a log that gives fewer leaves than it says", async () => {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { equalBytes } from "../../base/bytes.js";
 import { type CounterfoilError, isCoded } from "../../base/errors.js";
 import { Frontier, type OnNode } from "../../crypto/frontier.js";
-import type { NodeAt } from "../../crypto/prove-tree.js";
+import { type NodeAt, rootOf } from "../../crypto/prove-tree.js";
 import { makeDirectory } from "../disk.js";
 import { type FileSystem, nodeFileSystem } from "../file-system.js";
 import { Lru } from "../index/lru.js";
@@ -24,8 +24,8 @@ export type TileOptions = {
   readonly size: number;
   /** Hashes of the log's leaves from … to − 1, in order. */
   readonly leafHashes: (from: number, to: number) => Iterable<Uint8Array>;
-  /** Root that the log must have at that size, or null where nothing is known of it. */
-  readonly expectRoot?: (size: number) => Uint8Array | null;
+  /** Root that the log must have at a size up to its own, or null where nothing is known of it. */
+  readonly expected?: { readonly size: number; readonly root: Uint8Array } | null;
   readonly system?: FileSystem;
   /** Told why all tiles are made anew from the log, before they are. */
   readonly onRebuild?: (reason: CounterfoilError) => void;
@@ -83,9 +83,9 @@ export class TileStore {
     try {
       const frontier = Frontier.fromPeaks(kept, peaks(kept, tiles.node), tiles.onNode);
       await tiles.#catchUp(frontier, options);
-      const expected = options.expectRoot?.(options.size) ?? null;
-      if (expected !== null && !equalBytes(frontier.root(), expected)) {
-        throw tilesError("TILES_ROOT", { size: options.size, kept });
+      const { expected = null } = options;
+      if (expected !== null && !equalBytes(rootOf(expected.size, tiles.node), expected.root)) {
+        throw tilesError("TILES_ROOT", { size: expected.size, kept });
       }
       return { tiles, frontier };
     } catch (error) {
