@@ -98,6 +98,11 @@ export type AllRecords = <Value extends Cbor>(
 
 export type Invariant = {
   readonly name: string;
+  /**
+   * Holds of each record by itself, with what it refers to: so it may be asked of some records alone,
+   * such as those that a block wrote. Absent: it counts or compares records, and wants all of them.
+   */
+  readonly ofEach?: true;
   /** A sentence about what is broken, or null. */
   readonly broken: (state: Reader, records: AllRecords) => string | null;
 };

@@ -4,6 +4,7 @@ import { agency, cosignerKey, epoch, logKey, network, THIS_NETWORK } from "./sch
 export const invariants: readonly Invariant[] = [
   {
     name: "governance: epochs follow on each other, the last is open",
+    ofEach: true,
     broken: (reader) => {
       const epochs = reader.read(network, THIS_NETWORK)?.value.epochs ?? 0;
       let from: number | null = 0;

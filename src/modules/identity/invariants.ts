@@ -4,6 +4,7 @@ import { handle, key, office, official, organisation, reads, readsId, readsOf } 
 export const invariants: readonly Invariant[] = [
   {
     name: "identity: every official is of an organisation",
+    ofEach: true,
     broken: (reader, records) => {
       for (const { id, value } of records(official)) {
         if (reader.read(organisation, value.organisation) === undefined) return `official ${id}`;
@@ -13,6 +14,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: "identity: every key is an official's or a person's, and no handle is both",
+    ofEach: true,
     broken: (reader, records) => {
       for (const { id, value } of records(key)) {
         const asOfficial = reader.read(official, value.handle) !== undefined;
@@ -24,6 +26,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: "identity: every office is an official's",
+    ofEach: true,
     broken: (reader, records) => {
       for (const { id, value } of records(office)) {
         const holder = reader.read(official, id.slice(0, id.lastIndexOf("~")));
@@ -34,6 +37,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: "identity: every handle's keyId is a key of that handle, and who vouched is on record",
+    ofEach: true,
     broken: (reader, records) => {
       for (const { id, value } of records(handle)) {
         if (reader.read(key, value.keyId)?.value.handle !== id) return `handle ${id}`;
@@ -44,6 +48,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: "identity: reads are numbered from 1 and each begins where the last ended",
+    ofEach: true,
     broken: (reader, records) => {
       for (const { id, value } of records(readsOf)) {
         const gap = gapIn(reader, id, value);

@@ -32,6 +32,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: "land: the spatial index and the references find every parcel",
+    ofEach: true,
     broken: (reader, records) => {
       for (const placed of placedParcels(records)) {
         if (!isIndexed(reader, placed)) return `parcel ${placed.id}`;
@@ -45,6 +46,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: "land: a district is served by the office that lists it",
+    ofEach: true,
     broken: (reader, records) => {
       for (const { id, value } of records(district)) {
         const served = reader.read(office, value.office)?.value.districts.includes(id);
@@ -59,6 +61,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: "land: a title lists all its parcels and active rights, and the daybook's entry names it",
+    ofEach: true,
     broken: brokenTitle,
   },
   ...rightInvariants,

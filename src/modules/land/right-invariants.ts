@@ -12,6 +12,7 @@ export const rightInvariants: readonly Invariant[] = [
   },
   {
     name: "land: a handle serves one right, and the list of its holdings finds that",
+    ofEach: true,
     broken: brokenHandle,
   },
   {
@@ -20,6 +21,7 @@ export const rightInvariants: readonly Invariant[] = [
   },
   {
     name: "land: an entry is decided by a registrar, withdrawn by no official, or open",
+    ofEach: true,
     broken: (_, records) => {
       for (const { id, value } of records(daybook)) {
         if (!isDecidedRightly(value)) return `entry ${id}`;

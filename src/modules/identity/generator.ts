@@ -1,0 +1,138 @@
+import { toHex } from "../../base/text.js";
+import { algorithms } from "../../ledger/envelope.js";
+import { type FreshKey, type Generators, pick, type Scene } from "../../ledger/generator.js";
+import type { Reader } from "../../ledger/module.js";
+import { type Officeholder, officersOf } from "./queries.js";
+import type { Role } from "./schema.js";
+import {
+  assurances,
+  handle,
+  key,
+  office,
+  official,
+  organisation,
+  readsOf,
+  roles,
+} from "./schema.js";
+
+/** What simulated networks grow to, so that long runs stay as fast as short ones. */
+const ENOUGH = { offices: 60, handles: 2_000, reads: 200 } as const;
+const TWO_HOURS_MS = 7_200_000;
+
+/** Proposals for this module's transactions (`ledger/generator.ts`). */
+export const generators: Generators = {
+  appoint: (scene) => {
+    const { chance, reader, time } = scene;
+    const of = scene.some(organisation);
+    if (of === null || isEnough(scene, scene.count(office), ENOUGH.offices)) return null;
+    const known = chance.below(3) === 0 ? scene.some(official) : null;
+    const role = pick(chance, roles) ?? "registrar";
+    const until = chance.below(4) === 0 ? null : time + 1 + chance.below(TWO_HOURS_MS);
+    const body = {
+      organisation: of,
+      handle: known ?? `o-${toHex(chance.bytes(8))}`,
+      key: known === null ? bindingOf(scene.freshKey()) : null,
+      office: { role, within: chance.below(3) === 0 ? ["main"] : null, upTo: null, until },
+    };
+    return { body, signers: [...officerKeys(reader, "administrator", of)].slice(0, 1) };
+  },
+
+  dismiss: (scene) => {
+    const id = scene.some(office);
+    const held = id === null ? undefined : scene.reader.read(office, id)?.value;
+    if (id === null || held === undefined || isLast(scene.reader, held)) return null;
+    const [bearer = ""] = id.split("~");
+    const signers = officerKeys(scene.reader, "administrator", held.organisation).slice(0, 1);
+    return { body: { handle: bearer, role: held.role }, signers };
+  },
+
+  enrol: (scene) => {
+    const { chance, reader } = scene;
+    const of = scene.some(organisation);
+    if (of === null || isEnough(scene, scene.count(handle), ENOUGH.handles)) return null;
+    const fresh = scene.freshKey();
+    const body = {
+      handle: toHex(chance.bytes(16)),
+      key: bindingOf(fresh),
+      name: chance.bytes(32),
+      number: chance.bytes(32),
+      birthDate: chance.bytes(32),
+      assurance: pick(chance, assurances) ?? "low",
+      organisation: of,
+    };
+    return { body, signers: [fresh.keyId, ...officerKeys(reader, "registrar", of).slice(0, 1)] };
+  },
+
+  rotateKey: (scene) => {
+    const id = scene.some(handle);
+    const present = id === null ? undefined : scene.reader.read(handle, id)?.value.keyId;
+    if (id === null || present === undefined) return null;
+    const fresh = scene.freshKey();
+    return { body: { handle: id, key: bindingOf(fresh) }, signers: [present, fresh.keyId] };
+  },
+
+  revokeKey: (scene) => {
+    const { chance, reader } = scene;
+    const keyId = scene.some(key);
+    const bearer = keyId === null ? undefined : reader.read(key, keyId)?.value.handle;
+    if (keyId === null || bearer === undefined) return null;
+    const person = reader.read(handle, bearer)?.value;
+    // Persons' keys are revoked seldom, so that most holdings stay movable.
+    if (person !== undefined && chance.below(4) > 0) return null;
+    if (person === undefined && isNeeded(reader, bearer)) return null;
+    if (person === undefined || chance.below(2) === 0) return { body: { keyId }, signers: [keyId] };
+    return {
+      body: { keyId },
+      signers: officerKeys(reader, "registrar", person.vouchedBy).slice(0, 1),
+    };
+  },
+
+  publishReads: (scene) => {
+    const { chance, reader, time } = scene;
+    const of = scene.some(organisation);
+    if (of === null) return null;
+    const { count, until } = reader.read(readsOf, of)?.value ?? { count: 0, until: 0 };
+    if (isEnough(scene, count, ENOUGH.reads)) return null;
+    const to = Math.max(until, time - chance.below(60_000));
+    const signers = officerKeys(reader, "directory", of).slice(0, 1);
+    return { body: { organisation: of, to, root: chance.bytes(32) }, signers };
+  },
+};
+
+const bindingOf = ({ coseKey, algorithm }: FreshKey) => ({
+  coseKey,
+  algorithm: algorithm === algorithms.WebAuthn ? algorithms.ES256 : algorithm,
+  webauthn: null,
+});
+
+/** The more there are, the seldomer one more is made. */
+const isEnough = ({ chance }: Scene, count: number, enough: number): boolean =>
+  chance.below(enough + count) >= enough;
+
+/** Keys of those who hold the office in the organisation, and for whom it does not end soon. */
+export function officerKeys(reader: Reader, role: Role, of: string | null): string[] {
+  return lasting(reader, role, of).flatMap(({ keyIds }) => keyIds.slice(0, 1));
+}
+
+function lasting(reader: Reader, role: Role, of: string | null): Officeholder[] {
+  return officersOf(reader, role).filter(
+    ({ value, keyIds }) =>
+      keyIds.length > 0 &&
+      value.until === null &&
+      value.within === null &&
+      (of === null || value.organisation === of),
+  );
+}
+
+function isLast(reader: Reader, { role, organisation: of }: { role: Role; organisation: string }) {
+  return lasting(reader, role, of).length < 2;
+}
+
+/** Whether an organisation would have nobody for a role without this official. */
+function isNeeded(reader: Reader, bearer: string): boolean {
+  const of = reader.read(official, bearer)?.value.organisation ?? "";
+  return roles.some((role) => {
+    const [first, other] = lasting(reader, role, of);
+    return other === undefined && first?.id.startsWith(`${bearer}~`) === true;
+  });
+}
