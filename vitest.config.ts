@@ -27,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "node",
-          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+          include: ["src/**/*.test.ts", "sim/**/*.test.ts", "test/**/*.test.ts"],
           exclude: [...browser, ...timed],
           ...together,
         },

@@ -1,6 +1,6 @@
 import type { Node } from "oxc-parser";
 import { describe, expect, it } from "vitest";
-import { read, sources, visit } from "./sources.js";
+import { filesUnder, isTest, isTypeScript, read, sources, visit } from "./sources.js";
 
 type Declared = { readonly code: string; readonly path: string };
 
@@ -32,7 +32,12 @@ const isNamed = (node: Node, name: string): boolean =>
 const literal = (node: Node | undefined): string[] =>
   node?.type === "Literal" && typeof node.value === "string" ? [node.value] : [];
 
-const declared = sources.flatMap(declaredIn);
+/** The simulator has codes of its own. */
+const programs = [
+  ...sources,
+  ...filesUnder("sim").filter((path) => isTypeScript(path) && !isTest(path)),
+];
+const declared = programs.flatMap(declaredIn);
 const codes = declared.map(({ code }) => code);
 /** Headings `### CODE`, each with its paragraph. */
 const paragraphs = new Map(
@@ -69,7 +74,7 @@ describe("error codes", () => {
   });
 
   it("are each used", () => {
-    const used = new Set(sources.flatMap(textsOf));
+    const used = new Set(programs.flatMap(textsOf));
     expect(codes.filter((code) => !used.has(code)).sort()).toEqual([]);
   });
 });

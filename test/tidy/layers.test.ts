@@ -66,6 +66,11 @@ it("stands in a layer", () => {
   expect(sources.filter((path) => rank(path) < 0)).toEqual([]);
 });
 
+it("keeps the simulator above everything: nothing of the product imports it", () => {
+  const above = sources.filter((path) => importsOf(path).some((name) => /\bsim\//.test(name)));
+  expect(above).toEqual([]);
+});
+
 it("imports down the layers only, and modules never each other", () => {
   const faults = sources.flatMap((path) =>
     importsOf(path).flatMap((specifier) => {

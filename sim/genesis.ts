@@ -1,0 +1,60 @@
+import type { CborObject } from "#src/codec/cbor-value.js";
+import { algorithms } from "#src/ledger/envelope.js";
+import { availableModules } from "#src/modules/available.js";
+import { roles } from "#src/modules/identity/schema.js";
+import type { AgencySigners } from "#src/node/cosigner.js";
+import type { Keyring } from "./keyring.js";
+
+/** Organisations of the simulated network; the first is its agency too. */
+const organisations = ["registry", "council", "bank"] as const;
+
+/** The founding facts: in each organisation one official for each role. */
+export function genesisOf(keys: Keyring, agency: AgencySigners): CborObject {
+  return {
+    name: "sim",
+    salt: new Uint8Array(16),
+    modules: Object.fromEntries(availableModules.map(({ name, version }) => [name, version])),
+    tables: {
+      algorithms: Object.values(algorithms).map((algorithm) => [algorithm, 0, null]),
+      publicity: {},
+    },
+    governance: {
+      threshold: 1,
+      agencies: [
+        {
+          name: agency.agency,
+          organisation: organisations[0],
+          logKey: agency.logKey.publicKey.x,
+          cosignerKey: agency.cosigner.publicKey.x,
+        },
+      ],
+    },
+    identity: {
+      organisations: organisations.map((id) => ({
+        id,
+        name: id,
+        reference: null,
+        officials: roles.map((role) => official(keys, id, role)),
+      })),
+    },
+    land: {
+      levels: [
+        {
+          id: "surface",
+          kind: "surface",
+          grid: { crs: "EPSG:4326", unit: "degree", stepsPerUnit: 10_000_000 },
+        },
+      ],
+      offices: [{ id: "registry", organisation: "registry", districts: ["main"] }],
+    },
+  };
+}
+
+function official(keys: Keyring, organisation: string, role: string): CborObject {
+  const { coseKey, algorithm } = keys.fresh();
+  return {
+    handle: `${organisation}-${role}`,
+    key: { coseKey, algorithm, webauthn: null },
+    offices: [{ role, within: null, upTo: null, until: null }],
+  };
+}

@@ -1,0 +1,175 @@
+import { isCoded } from "#src/base/errors.js";
+import { agency } from "#src/modules/governance/schema.js";
+import type { AgencySigners } from "#src/node/cosigner.js";
+import type { OpenedLedger } from "#src/node/open-ledger.js";
+import type { RecordState } from "#src/storage/log/durable-record.js";
+import type { SeededChance } from "./chance.js";
+import { simError } from "./errors.js";
+import { Life } from "./life.js";
+import { SimNode } from "./node.js";
+import { detects, type Rot, rotOne } from "./rot.js";
+import type { World } from "./world.js";
+
+/** Calls to the system between two ends, on average half of it; a larger log takes longer to open. */
+const SPAN = 600;
+const SPAN_FACTS = 4_000;
+/** One life in so many ends while the node still opens. */
+const SHORT_IN = 5;
+const SHORT_SPAN = 40;
+const ROT_IN = 6;
+const MOST_OPENINGS = 30;
+
+/** The node's processes, one after the other, and what happens to the machine between them. */
+export class Lives {
+  readonly #world: World;
+  readonly #chance: SeededChance;
+  #recorded: RecordState | null = null;
+  #rot: Rot | null = null;
+  /** Why the node had to be opened again. */
+  #refusal: unknown = null;
+
+  constructor(world: World, chance: SeededChance) {
+    this.#world = world;
+    this.#chance = chance;
+  }
+
+  /** One process, from its start to its end. @throws SIM_VIOLATION, or whatever else must not be */
+  async next(): Promise<void> {
+    this.#turnBit();
+    this.#planEnd();
+    const opened = await this.#open();
+    if (opened === null) return;
+    const end = await opened.life.live(opened.node);
+    this.#recorded = opened.life.recorded;
+    this.#end(end);
+  }
+
+  /** A process without faults, so that all can be read once more. */
+  async last(check: (stores: OpenedLedger) => void): Promise<void> {
+    const { machine, chronicle } = this.#world;
+    machine.disk.heal();
+    for (let reading = 0; reading < MOST_OPENINGS; reading++) {
+      const opened = await this.#open();
+      if (opened === null) break;
+      try {
+        check(opened.node.stores);
+        await machine.time.until(opened.node.stop(false), () => false);
+        return chronicle.note("closed");
+      } catch (error) {
+        // A bit that turned long ago may be noticed only now, and then all is derived anew.
+        if (!opened.life.explains(error)) throw error;
+        this.#again(error);
+      }
+    }
+    throw simError("SIM_VIOLATION", { what: "it cannot be read at the end" }, this.#refusal);
+  }
+
+  /** Opens until it opens: null where the machine stopped on the way. */
+  async #open(): Promise<{ readonly life: Life; readonly node: SimNode } | null> {
+    const { model } = this.#world;
+    for (let opening = 0; opening < MOST_OPENINGS; opening++) {
+      const life = new Life(this.#world, this.#chance, this.#rot !== null);
+      const node = await this.#try(life);
+      if (node === "again") continue;
+      if (node === null) {
+        this.#end("crashed");
+        return null;
+      }
+      try {
+        life.assertSound();
+        if (this.#rot?.bars === true) {
+          throw simError("SIM_VIOLATION", {
+            what: "a turned bit was believed",
+            path: this.#rot.path,
+          });
+        }
+        model.reopened(node.stores);
+        return { life, node };
+      } catch (error) {
+        if (!life.explains(error)) throw error;
+        this.#again(error);
+      }
+    }
+    throw simError("SIM_VIOLATION", { what: "it does not open" }, this.#refusal);
+  }
+
+  async #try(life: Life): Promise<SimNode | "again" | null> {
+    const { machine } = this.#world;
+    const { time, disk } = machine;
+    try {
+      const opening = SimNode.open(machine, this.#agencies(), life.watch);
+      return await time.until(opening, () => disk.stopped);
+    } catch (error) {
+      if (disk.stopped) return null;
+      if (!this.#mends(error) && !life.explains(error)) throw error;
+      this.#again(error);
+      return "again";
+    }
+  }
+
+  /** The node refused to start, as it should: whoever runs it brings back the good byte. */
+  #mends(error: unknown): boolean {
+    const rot = this.#rot;
+    if (rot === null || !detects(error, rot, this.#world.machine.data.log)) return false;
+    rot.mend();
+    this.#rot = null;
+    this.#world.chronicle.event("rot mended");
+    return true;
+  }
+
+  #again(error: unknown): void {
+    this.#refusal = error;
+    const { machine, chronicle } = this.#world;
+    chronicle.event("opened again", isCoded(error) ? error.code : "");
+    machine.time.clear();
+    machine.disk.restart(false);
+  }
+
+  #end(end: "crashed" | "halted" | "stopped"): void {
+    const { machine, options, chronicle } = this.#world;
+    const { disk, level, time } = machine;
+    time.clear();
+    const { faults } = options;
+    const cut =
+      end === "crashed" && faults.has("power") && (!faults.has("kill") || this.#chance.oneIn(2));
+    chronicle.event(end === "crashed" ? (cut ? "power" : "kill") : end, disk.calls);
+    if (cut) level.cutPower();
+    disk.restart(cut);
+  }
+
+  #planEnd(): void {
+    const { machine, options, model } = this.#world;
+    const { disk } = machine;
+    if (options.powerAt !== undefined) {
+      if (disk.calls < options.powerAt) disk.stopAt(options.powerAt);
+      return;
+    }
+    if (!options.faults.has("power") && !options.faults.has("kill")) return;
+    const span = SPAN * Math.max(1, model.published.size / SPAN_FACTS);
+    const within = this.#chance.oneIn(SHORT_IN) ? SHORT_SPAN : Math.floor(span);
+    disk.stopAt(disk.calls + 1 + this.#chance.below(within));
+  }
+
+  #turnBit(): void {
+    const { machine, options, chronicle } = this.#world;
+    this.#rot = null;
+    if (!options.faults.has("rot") || !this.#chance.oneIn(ROT_IN)) return;
+    this.#rot = rotOne(machine, this.#chance, this.#recorded);
+    if (this.#rot === null) return;
+    const { path, offset, store } = this.#rot;
+    if (store !== null) this.#world.rotten.add(store);
+    chronicle.event("rot", path, offset);
+  }
+
+  /** The agency signs with its newest keys. */
+  #agencies(): AgencySigners[] {
+    const { founder, model, keys } = this.#world;
+    const standing = model.auditor.state.reader.read(agency, founder.agency)?.value;
+    const logKey = standing?.logKeys.at(-1);
+    const cosigner = standing?.cosignerKeys.at(-1);
+    if (logKey === undefined || cosigner === undefined) return [founder];
+    return [
+      { agency: founder.agency, logKey: keys.signer(logKey), cosigner: keys.signer(cosigner) },
+    ];
+  }
+}

@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { isCoded } from "#src/base/errors.js";
+import { type FaultKind, faultKinds } from "./disk/faults.js";
+import { simError } from "./errors.js";
+import { everyCall } from "./every-call.js";
+import { minimise } from "./minimise.js";
+import type { Outcome, RunOptions } from "./options.js";
+import { run } from "./run.js";
+import { Tally } from "./tally.js";
+
+/*
+ * `npm run sim -- --seed 1 --blocks 1000`: docs/internals/simulator.md. Not a command of the program:
+ * it is for who builds it.
+ */
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    seeds: { type: "string", default: "1" },
+    blocks: { type: "string", default: "1000" },
+    minutes: { type: "string", default: "1000000" },
+    faults: { type: "string", default: faultKinds.join() },
+    evidence: { type: "string" },
+    "every-call": { type: "boolean", default: false },
+  },
+});
+
+const first = whole("seed", values.seed);
+const seeds = whole("seeds", values.seeds);
+const blocks = whole("blocks", values.blocks);
+const faults = new Set(values.faults.split(",").filter(Boolean).map(faultKind));
+const until = performance.now() + whole("minutes", values.minutes) * 60_000;
+const tally = new Tally();
+
+let next = first;
+while (next < first + seeds && performance.now() < until) {
+  const options: RunOptions = { seed: next, blocks, faults, onProgress };
+  const outcome = values["every-call"] ? await everyCall(options) : await run(options);
+  tally.add(outcome);
+  next++;
+  say(`seed ${options.seed}: ${summary(outcome)}\n`);
+  if (outcome.violation !== null) await fail(options, outcome);
+}
+const command = `npm run sim -- --seed ${first} --seeds ${next - first} --blocks ${blocks}`;
+say(`${tally.line()}\n`);
+if (next < first + seeds) say(`go on with --seed ${next} --seeds ${first + seeds - next}\n`);
+if (values.evidence !== undefined) {
+  appendFileSync(values.evidence, `| ${commit()} | \`${command}\` | ${tally.line()} |\n`);
+}
+
+async function fail(options: RunOptions, outcome: Outcome): Promise<void> {
+  process.exitCode = 1;
+  const { seed, blocks: least, faults: kinds } = await minimise(options, outcome);
+  say(`repeat it: npm run sim -- --seed ${seed} --blocks ${least} --faults ${[...kinds].join()}\n`);
+}
+
+function onProgress(done: number): void {
+  if (process.stderr.isTTY && done % 100 === 0) process.stderr.write(`\r${done} blocks `);
+}
+
+function summary({ digest, counts, violation }: Outcome): string {
+  const { blocks: made, answers } = counts;
+  const short = `${digest.slice(0, 16)}, ${made} blocks, ${answers} answers`;
+  if (violation === null) return `${short}, nothing broken`;
+  const facts = isCoded(violation) ? ` ${violation.code} ${JSON.stringify(violation.facts)}` : "";
+  return `${short}, BROKEN:${facts}\n${violation.stack ?? violation.message}`;
+}
+
+function say(text: string): void {
+  process.stdout.write(text);
+}
+
+function commit(): string {
+  return execFileSync("git", ["rev-parse", "--short=10", "HEAD"], { encoding: "utf8" }).trim();
+}
+
+function whole(name: string, text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw simError("SIM_USAGE", { name, text });
+  return Number(text);
+}
+
+function faultKind(text: string): FaultKind {
+  const kind = faultKinds.find((known) => known === text);
+  if (kind === undefined) throw simError("SIM_USAGE", { name: "faults", text });
+  return kind;
+}

@@ -1,0 +1,104 @@
+import type { TransactionResult } from "#src/ledger/ledger.js";
+import type { FileSystem } from "#src/storage/file-system.js";
+import type { Planted } from "../node.js";
+
+/*
+ * Bugs between the real parts, to see whether the simulator finds them. Each happens from its n-th
+ * occasion on or at it, so that a run begins well.
+ */
+
+/** The n-th sync and all after it are not done, though the system says so. */
+export function skipsSyncs(from: number): Planted {
+  let syncs = 0;
+  const isSkipped = (): boolean => ++syncs >= from;
+  return {
+    system: (real) =>
+      passingOn(real, {
+        sync: (file) => (isSkipped() ? undefined : real.sync(file)),
+        syncData: (file) => (isSkipped() ? undefined : real.syncData(file)),
+        syncDataLater: (file, done) => (isSkipped() ? done(null) : real.syncDataLater(file, done)),
+      }),
+  };
+}
+
+/** Of the n-th fact that supersedes another, the bit of that one stays 1. */
+export function dropsSupersedingBit(at: number): Planted {
+  let superseding = 0;
+  return {
+    opened: ({ ledger }) => {
+      const { activity } = ledger.head;
+      const append = activity.append.bind(activity);
+      activity.append = (supersedes) =>
+        append(supersedes !== null && ++superseding === at ? null : supersedes);
+    },
+  };
+}
+
+/** From the n-th transaction on, who waits hears the result once it is executed. */
+export function answersEarly(from: number): Planted {
+  const early = new Map<string, (result: TransactionResult) => void>();
+  const nameOf = (id: Uint8Array): string => Buffer.from(id).toString("hex");
+  let taken = 0;
+  return {
+    application: (real) => ({
+      info: () => real.info(),
+      check: (transaction, now) => real.check(transaction, now),
+      commit: () => real.commit(),
+      known: (transaction) => real.known(transaction),
+      earliestDeadline: () => real.earliestDeadline(),
+      finalize: (proposal) => {
+        const block = real.finalize(proposal);
+        for (const result of block?.results ?? []) early.get(nameOf(result.id))?.(result);
+        return block;
+      },
+    }),
+    orderer: (real) => ({
+      submit: (transaction) => {
+        const sealed = real.submit(transaction);
+        if (++taken < from) return sealed;
+        return new Promise((resolve, reject) => {
+          early.set(nameOf(transaction.envelope.id), resolve);
+          sealed.then(resolve, reject);
+        });
+      },
+    }),
+  };
+}
+
+/** The n-th time that a transaction is found on record it is taken for a new one. */
+export function takesDuplicate(at: number): Planted {
+  let known = 0;
+  let hidden = "";
+  return {
+    opened: ({ index }) => {
+      const get = index.get.bind(index);
+      index.get = (key) => {
+        const fact = get(key);
+        if (fact === undefined || !key.startsWith("tx/")) return fact;
+        if (hidden === "" && ++known === at) hidden = key;
+        return key === hidden ? undefined : fact;
+      };
+    },
+  };
+}
+
+function passingOn(real: FileSystem, other: Partial<FileSystem>): FileSystem {
+  return {
+    open: (path, access) => real.open(path, access),
+    close: (file) => real.close(file),
+    byteLength: (file) => real.byteLength(file),
+    read: (file, into, at, length, offset) => real.read(file, into, at, length, offset),
+    write: (file, bytes, at, length, offset) => real.write(file, bytes, at, length, offset),
+    truncate: (file, byteLength) => real.truncate(file, byteLength),
+    sync: (file) => real.sync(file),
+    syncData: (file) => real.syncData(file),
+    syncDataLater: (file, done) => real.syncDataLater(file, done),
+    exists: (path) => real.exists(path),
+    list: (path) => real.list(path),
+    makeDirectory: (path) => real.makeDirectory(path),
+    syncDirectory: (path) => real.syncDirectory(path),
+    rename: (from, to) => real.rename(from, to),
+    remove: (path) => real.remove(path),
+    ...other,
+  };
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { isCoded } from "#src/base/errors.js";
+import { availableModules } from "#src/modules/available.js";
+import { generators } from "#src/modules/generators.js";
+import { type FaultKind, faultKinds } from "./disk/faults.js";
+import { everyCall } from "./every-call.js";
+import { minimise } from "./minimise.js";
+import type { Planted } from "./node.js";
+import type { Outcome, RunOptions } from "./options.js";
+import {
+  answersEarly,
+  dropsSupersedingBit,
+  skipsSyncs,
+  takesDuplicate,
+} from "./planted/planted.js";
+import { run } from "./run.js";
+
+const all: ReadonlySet<FaultKind> = new Set(faultKinds);
+const base = Number(process.env["COUNTERFOIL_SIM_SEED"] ?? 1);
+const ask = (seed: number, blocks: number, more: Partial<RunOptions> = {}): RunOptions => ({
+  seed,
+  blocks,
+  faults: all,
+  ...more,
+});
+const said = ({ violation }: Outcome): unknown => violation ?? "nothing broken";
+
+describe("the simulator", () => {
+  it("has a generator for every type of transaction of every module", () => {
+    const types = availableModules.flatMap(({ name, transactions }) =>
+      Object.keys(transactions).map((type) => `${name}.${type}`),
+    );
+    expect([...generators.keys()].sort()).toEqual(types.sort());
+  });
+
+  it.each([0, 1, 2])("breaks nothing with seed base + %i, all faults together", async (more) => {
+    const outcome = await run(ask(base + more, 400));
+    expect(said(outcome), `seed ${base + more}`).toBe("nothing broken");
+  });
+
+  it("executes every type in the course of one run, and refuses most of them too", async () => {
+    const { counts } = await run(ask(base, 600, { faults: new Set(["clock"]) }));
+    expect([...counts.executed.keys()].sort()).toEqual([...generators.keys()].sort());
+    expect(counts.refused.size).toBeGreaterThan(generators.size / 2);
+    expect(counts.turnedAway).toBeGreaterThan(0);
+  });
+
+  it("is the same run for the same seed, and another for another", async () => {
+    const [once, again, other] = [ask(7, 120), ask(7, 120), ask(8, 120)];
+    const digests = [await run(once), await run(again), await run(other)].map(
+      ({ digest }) => digest,
+    );
+    expect(digests[0]).toBe(digests[1]);
+    expect(digests[0]).not.toBe(digests[2]);
+  });
+
+  it("survives a power failure at every single call of a short run", async () => {
+    expect(said(await everyCall(ask(base, 4)))).toBe("nothing broken");
+  });
+});
+
+describe("a planted bug is found within 1,000 blocks", () => {
+  const bugs: [string, RegExp, () => Planted][] = [
+    ["syncs that are skipped", /lost|contradicted|not open|LOG_/, () => skipsSyncs(40)],
+    ["a superseding bit that is dropped", /REPLAY_ACTIVITY/, () => dropsSupersedingBit(100)],
+    ["answers that come early", /not published/, () => answersEarly(50)],
+    ["a duplicate that is taken", /REPLAY_ID/, () => takesDuplicate(5)],
+  ];
+
+  it.each(bugs)("%s", async (_, found, planted) => {
+    const { violation, counts } = await run(ask(base, 1000, { planted }));
+    expect(isCoded(violation) && `${violation.code} ${violation.facts["what"]}`).toMatch(found);
+    expect(counts.blocks).toBeLessThan(1000);
+  });
+
+  it("and is made small: no more blocks and kinds of fault than it takes", async () => {
+    const options = ask(base, 1000, { planted: () => dropsSupersedingBit(100) });
+    const smallest = await minimise(options, await run(options));
+    expect(smallest.blocks).toBeLessThan(200);
+    expect([...smallest.faults]).toEqual([]);
+  });
+});
