@@ -60,6 +60,29 @@ describe("the log of reads", () => {
     expect(times(open(), A)).toEqual([1]);
   });
 
+  it("cuts a frame of which a power cut left some pages empty, and what came after it", () => {
+    const log = open();
+    log.add([entry(A, 1)]);
+    const acknowledged = readFileSync(path).length;
+    log.add(Array.from({ length: 8 }, (_, i) => entry(A, 10 + i)));
+    log.close();
+    const whole = readFileSync(path);
+    const pages = Math.ceil(whole.length / 512);
+    for (let page = Math.floor(acknowledged / 512); page < pages; page++) {
+      const torn = Buffer.from(whole).fill(
+        0,
+        Math.max(page * 512, acknowledged),
+        Math.min((page + 1) * 512, whole.length),
+      );
+      writeFileSync(path, torn);
+      const again = open();
+      expect(times(again, A)).toContain(1);
+      again.add([entry(A, 99)]);
+      again.close();
+      expect(times(open(), A)[0]).toBe(99);
+    }
+  });
+
   it("does not open what was changed, moved or taken out", () => {
     const log = open();
     log.add([entry(A, 1)]);

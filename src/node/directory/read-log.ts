@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { concatBytes } from "../../base/bytes.js";
+import { isCoded } from "../../base/errors.js";
 import { decodeCbor } from "../../codec/cbor-decode.js";
 import { encodeCbor } from "../../codec/cbor-encode.js";
 import { READS_IN_ROOT, type ReadEntry, ReadTree, readCommitment } from "../../ledger/read-tree.js";
@@ -14,6 +15,8 @@ import { seal, unseal } from "./seal.js";
 const HEAD_BYTES = 4;
 /** No frame is longer; what claims to be is damage, not a torn end. */
 const FRAME_BYTES = 4096;
+/** The least of what a disk writes at once, of all systems that this runs on. */
+const PAGE_BYTES = 512;
 
 /**
  * What a frame says, all of it sealed: a read (its entry sealed once more, with the key of the record
@@ -203,28 +206,43 @@ export class ReadLog {
     }
   }
 
-  /** A frame that does not end was never acknowledged and is cut; one that does not open is damage. */
+  /**
+   * A frame that a power cut tore was never acknowledged and is cut, with what was being written after
+   * it; any other that does not open is damage.
+   */
   #load(): void {
     const { byteLength } = this.#file;
     const bytes = new Uint8Array(byteLength);
     this.#file.read(bytes, 0, byteLength, 0);
-    const view = new DataView(bytes.buffer);
-    while (this.#end + HEAD_BYTES <= byteLength) {
-      const length = view.getUint32(this.#end);
-      const from = this.#end + HEAD_BYTES;
-      if (length > FRAME_BYTES) throw directoryError("DIRECTORY_DAMAGED", { at: this.#end });
-      if (from + length > byteLength || isEmpty(bytes.subarray(this.#end))) break;
-      const sealed = bytes.subarray(from, from + length);
-      const plain = unseal(this.#secret, `frame ${this.#frames}`, sealed);
-      this.#take(readFrame(plain, this.#end));
-      this.#end = from + length;
+    while (this.#end < byteLength) {
+      try {
+        const length = this.#readFrame(bytes);
+        if (length === null) break;
+        this.#end += length;
+      } catch (error) {
+        if (!isCoded(error) || !hasEmptyPage(bytes, this.#end)) throw error;
+        break;
+      }
     }
     if (this.#end < byteLength) this.#file.truncate(this.#end);
+  }
+
+  /** Bytes of the frame at the end of those that are read; null where it goes beyond the file. */
+  #readFrame(bytes: Uint8Array): number | null {
+    const from = this.#end + HEAD_BYTES;
+    if (from > bytes.length) return null;
+    const length = new DataView(bytes.buffer).getUint32(this.#end);
+    if (length > FRAME_BYTES) throw directoryError("DIRECTORY_DAMAGED", { at: this.#end });
+    if (from + length > bytes.length) return null;
+    const sealed = bytes.subarray(from, from + length);
+    const plain = unseal(this.#secret, `frame ${this.#frames}`, sealed);
+    this.#take(frameOf(plain, this.#end));
+    return HEAD_BYTES + length;
   }
 }
 
 /** Whatever is sealed with the secret: a frame, or damage. @throws DIRECTORY_DAMAGED */
-function readFrame(plain: Uint8Array, at: number): Frame {
+function frameOf(plain: Uint8Array, at: number): Frame {
   try {
     return frame.parse(decodeCbor(plain));
   } catch (cause) {
@@ -232,5 +250,14 @@ function readFrame(plain: Uint8Array, at: number): Frame {
   }
 }
 
-/** A file may have been lengthened before its bytes were there. */
-const isEmpty = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+/**
+ * Whether a page of the file, or what of it lies behind `from`, is empty: a file may be lengthened
+ * before its bytes are there, page by page and in any order. What is sealed holds no such run of zeros.
+ */
+function hasEmptyPage(bytes: Uint8Array, from: number): boolean {
+  for (let at = from; at < bytes.length; at += PAGE_BYTES - (at % PAGE_BYTES)) {
+    const page = bytes.subarray(at, at + PAGE_BYTES - (at % PAGE_BYTES));
+    if (page.every((byte) => byte === 0)) return true;
+  }
+  return false;
+}
