@@ -35,9 +35,12 @@ type Waiting = Pick<Entry, "id" | "keyId" | "registrar" | "received" | "validUnt
   readonly place: string | null;
 };
 
-/** Enrolments that may wait, in all and from one place. */
+/**
+ * Enrolments that may wait, and the part of the room that is left which one place may have: however
+ * many places ask in earnest or not, somebody new finds room.
+ */
 const MOST = 10_000;
-const MOST_OF_ONE_PLACE = 100;
+const PLACE_SHARE = 100;
 /** What was sealed in its last moment is published a little later. */
 const GRACE_MS = 60_000;
 
@@ -181,8 +184,10 @@ export class Entries {
   }
 
   #checkRoom(place: string): void {
-    const ofPlace = [...this.#waiting.values()].filter((request) => request.place === place);
-    if (this.#waiting.size >= MOST || ofPlace.length >= MOST_OF_ONE_PLACE) {
+    const room = MOST - this.#waiting.size;
+    let ofPlace = 0;
+    for (const request of this.#waiting.values()) if (request.place === place) ofPlace++;
+    if (room <= 0 || (ofPlace > 0 && ofPlace >= room / PLACE_SHARE)) {
       throw directoryError("DIRECTORY_FULL");
     }
   }
