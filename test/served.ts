@@ -75,6 +75,7 @@ export class Served {
       readonly solo?: Partial<NodeOptions["solo"]>;
       readonly intake?: ServerOptions["intake"];
       readonly trustProxy?: string;
+      readonly patience?: ServerOptions["patience"];
       readonly readPeriodMs?: number;
       readonly now?: () => number;
       /** A replica takes no transactions. */
@@ -92,13 +93,14 @@ export class Served {
       solo: { ...nodeDefaults.solo, ...options.solo },
       ...(options.now && { now: options.now }),
     });
-    const { intake, trustProxy, readPeriodMs, now } = options;
+    const { intake, trustProxy, patience, readPeriodMs, now } = options;
     const server = await createServer(node, {
       port: 0,
       host: "127.0.0.1",
       logger,
       ...(intake && { intake }),
       ...(trustProxy && { trustProxy }),
+      ...(patience && { patience }),
       ...(readPeriodMs && { readPeriodMs }),
       ...(now && { now }),
     });

@@ -13,6 +13,7 @@ export const apiError = errorFamily({
   API_NOT_BLOCK_END: "No block ends at this size.",
   API_BLOCK_TIME: "The next block bears the same time, so that no time tells this one.",
   API_BUSY: "As much is in flight from this place as the node takes; come again in a moment.",
+  API_SLOW: "The request did not come in the time that there is for it.",
   INTERNAL: "The node failed at this; its log says why.",
 });
 

@@ -3,8 +3,6 @@ import {
   type FastifyBaseLogger,
   type FastifyHttpOptions,
   type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
   fastify,
   LogController,
 } from "fastify";
@@ -15,8 +13,10 @@ import { openDirectory, READ_PERIOD_MS } from "../directory/open-directory.js";
 import { Drafts } from "../drafts.js";
 import { nodeError } from "../errors.js";
 import type { LedgerNode } from "../ledger-node.js";
+import { observe } from "./answer-log.js";
 import { addAssetRoutes } from "./asset-routes.js";
 import { Blocks } from "./blocks.js";
+import { answerClientError } from "./client-error.js";
 import { mountDirectory } from "./directory-routes.js";
 import { addDocs } from "./docs-routes.js";
 import { mountDrafts } from "./draft-routes.js";
@@ -24,8 +24,11 @@ import { Frames } from "./frames.js";
 import { addSecurityHeaders, securityHeaders } from "./headers.js";
 import { Intake, type IntakeLimits, intakeDefaults } from "./intake.js";
 import { addLandPages } from "./land/land-pages.js";
+import { serverLimits as limits, type Patience, patienceDefaults } from "./limits.js";
+import { createListener } from "./listener.js";
 import { mountLog } from "./log-api.js";
 import { addLogRoutes } from "./log-routes.js";
+import { meter } from "./meter.js";
 import { Metrics } from "./metrics.js";
 import { addPages } from "./pages.js";
 import { mountReadModel } from "./read-model-api.js";
@@ -46,6 +49,7 @@ export type ServerOptions = {
   readonly intake?: IntakeLimits;
   /** Addresses or networks, by commas, whose `x-forwarded-for` is believed: the proxies in front. */
   readonly trustProxy?: string;
+  readonly patience?: Patience;
   /** How long the reads of personal data under one root may be apart, ms; a day by default. */
   readonly readPeriodMs?: number;
   /** ms since 1970; the machine's by default. */
@@ -61,22 +65,10 @@ export type Server = {
   readonly close: () => Promise<void>;
 };
 
-/** Of every connection and request; bodies have their own where a route takes one. */
-const limits = {
-  connections: 2048,
-  headerBytes: 16 * 1024,
-  bodyBytes: 64 * 1024,
-  paramLength: 256,
-  headersTimeoutMs: 10_000,
-  requestTimeoutMs: 60_000,
-  keepAliveTimeoutMs: 30_000,
-  closeMs: 10_000,
-} as const;
-
 /** Everything that a node shows, on one port. @throws PROXY_ADDRESS */
 export async function createServer(node: LedgerNode, options: ServerOptions): Promise<Server> {
   const { logger, host, port, publicAddress, intake: intakeLimits = intakeDefaults } = options;
-  const app = create(logger, options.trustProxy);
+  const app = create(options);
   const intake = new Intake(intakeLimits);
   const metrics = new Metrics(node, intake);
   const { published, data, id } = node.opened;
@@ -92,10 +84,9 @@ export async function createServer(node: LedgerNode, options: ServerOptions): Pr
     frames: new Frames(node, logger),
   };
   observe(app, metrics);
+  meter(app);
   const close = closer(app, directory);
   await addRoutes(app, service);
-  app.server.maxConnections = limits.connections;
-  app.server.headersTimeout = limits.headersTimeoutMs;
   const listen = async () => {
     try {
       await app.listen({ port, host });
@@ -126,8 +117,9 @@ function closer(app: FastifyInstance, directory: Directory | null): () => Promis
   };
 }
 
-function create(logger: FastifyBaseLogger, trustProxy: string | undefined): FastifyInstance {
-  const options = optionsOf(logger);
+function create({ logger, trustProxy, patience }: ServerOptions): FastifyInstance {
+  const listen = { behindProxy: trustProxy !== undefined, patience: patience ?? patienceDefaults };
+  const options = optionsOf(logger, listen);
   if (trustProxy === undefined) return fastify(options);
   try {
     return fastify({ ...options, trustProxy });
@@ -136,19 +128,21 @@ function create(logger: FastifyBaseLogger, trustProxy: string | undefined): Fast
   }
 }
 
-function optionsOf(loggerInstance: FastifyBaseLogger) {
+function optionsOf(
+  loggerInstance: FastifyBaseLogger,
+  listen: Parameters<typeof createListener>[1],
+) {
   return {
     loggerInstance,
+    serverFactory: (handler) => createListener(handler, listen),
+    clientErrorHandler: answerClientError,
     logController: new LogController({ disableRequestLogging: true }),
     // Addresses that do not decode reach no route and no hook.
     frameworkErrors: (error, request, reply) =>
       sendRefusal(reply.headers(securityHeaders), refusalOf(error, request.log)),
     bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.requestTimeoutMs,
-    keepAliveTimeout: limits.keepAliveTimeoutMs,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: limits.paramLength },
-    http: { maxHeaderSize: limits.headerBytes },
   } satisfies FastifyHttpOptions<HttpServer>;
 }
 
@@ -169,22 +163,6 @@ async function addRoutes(app: FastifyInstance, service: Service): Promise<void> 
   mountRecords(app, service.node);
   mountReadModel(app, service.node);
   await app.ready();
-}
-
-/** One line and one measurement an answer; what is asked every moment is for a close look only. */
-function observe(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook("onResponse", async (request: FastifyRequest, reply: FastifyReply) => {
-    const { method, ip } = request;
-    const { statusCode: status, elapsedTime: ms } = reply;
-    const route = request.routeOptions.url ?? "none";
-    metrics.answered(method, route, status, ms / 1000);
-    // Which handle somebody looked up is personal data: beside an address it would tie a person's
-    // handles to one another.
-    const isPersonal = route.startsWith("/api/v1/directory/") || route.includes(":handle");
-    const shown = isPersonal ? route : request.url;
-    const path = shown.split("?")[0]?.slice(0, limits.paramLength);
-    request.log[status < 400 ? "debug" : "info"]({ method, path, status, ms, ip }, "answered");
-  });
 }
 
 /** As a person would type it. */
