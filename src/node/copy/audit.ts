@@ -51,7 +51,7 @@ export type AuditResult = {
  * @throws DATA_*, DISK_*; NOTE_*, CHECKPOINT_* for a text that is no checkpoint; LOG_NETWORK, LOG_VERSION, MODULE_* where the log is not for this program
  */
 export async function audit(options: AuditOptions): Promise<AuditResult> {
-  const { data, workers, checkpoint } = options;
+  const { data, checkpoint } = options;
   // What is no checkpoint at all is no finding.
   if (checkpoint !== undefined) parseCheckpoint(parseNote(checkpoint).text);
   const started = performance.now();
@@ -64,8 +64,30 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
     record: isCoded(record) ? null : record,
     readOnly: true,
   });
+  const read = (quick: boolean) => readOnce({ options, network, record, log, quick });
+  try {
+    const quick = log.damage === null ? await read(true) : null;
+    // What does not hold, or stands struck, is for the careful reading to name.
+    const result = quick?.valid === true ? quick : await read(false);
+    return { ...result, seconds: Math.round(performance.now() - started) / 1000 };
+  } finally {
+    log.close();
+  }
+}
+
+type Reading = {
+  readonly options: AuditOptions;
+  readonly network: { readonly name: string; readonly id: Uint8Array };
+  readonly record: RecordState | CounterfoilError | null;
+  readonly log: SegmentLog;
+  readonly quick: boolean;
+};
+
+async function readOnce(reading: Reading): Promise<Omit<AuditResult, "seconds">> {
+  const { options, network, record, log, quick } = reading;
   const state = new AuditState();
-  const verification = new Verification({ network: network.id, workers, state });
+  const { workers } = options;
+  const verification = new Verification({ network: network.id, workers, state, quick });
   const checkpoints = new AuditCheckpoints(log, network);
   try {
     const run = new Run(options, log, verification, checkpoints);
@@ -76,14 +98,12 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
       facts: run.size,
       size: run.size,
       root: toHex(run.root),
-      seconds: Math.round(performance.now() - started) / 1000,
       firstBad: bad === null ? null : { index, reason: bad.code, detail: detailOf(bad) },
       checkpoints: checkpoints.count,
       struck: verification.struck,
     };
   } finally {
     checkpoints.close();
-    log.close();
     await verification.close();
   }
 }

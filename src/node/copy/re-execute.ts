@@ -2,12 +2,15 @@ import { equalBytes } from "../../base/bytes.js";
 import { isCoded } from "../../base/errors.js";
 import { replayError } from "../../ledger/errors.js";
 import { factHash, isTombstone } from "../../ledger/fact.js";
-import { emptyHead, Ledger } from "../../ledger/ledger.js";
+import { type Block, emptyHead, Ledger } from "../../ledger/ledger.js";
 import { ModuleSet } from "../../ledger/module-set.js";
 import { type Genesis, readGenesis } from "../../ledger/records.js";
 import type { ReplayedBlock } from "../../ledger/replay.js";
 import { Overlay, type StateStore, storedFact } from "../../ledger/state.js";
 import { availableModules } from "../../modules/available.js";
+
+/** All that executing a block depends on beside the state. */
+export type BlockInputs = Pick<ReplayedBlock, "seal" | "evidence" | "transactions" | "facts">;
 
 /** Executes the blocks of a log again, one after the other, and compares them byte for byte. */
 export class ReExecution {
@@ -34,19 +37,21 @@ export class ReExecution {
     const first = block.size - block.leaves.length;
     try {
       if (block.facts.some(isTombstone)) this.#takeAsItStands(block);
-      else compare(block.leaves, this.#execute(block), first);
+      else compareLeaves(block.leaves, this.execute(block)?.leaves ?? [], first);
     } catch (error) {
       if (isCoded(error) && error.code !== "EXECUTE_BROKEN") throw error;
       throw replayError("REPLAY_EXECUTION", { index: first }, error);
     }
   }
 
-  #execute({ seal, evidence, transactions, facts }: ReplayedBlock): readonly Uint8Array[] {
-    if (this.#ledger !== null) {
-      return this.#ledger.execute(seal.time, evidence, transactions)?.leaves ?? [];
-    }
+  /**
+   * What the block's inputs give; of block 0 that is its first fact. Null where nothing comes of them.
+   * @throws LEDGER_TIME, EXECUTE_BROKEN, MODULE_*
+   */
+  execute({ seal, evidence, transactions, facts }: BlockInputs): Block | null {
+    if (this.#ledger !== null) return this.#ledger.execute(seal.time, evidence, transactions);
     const { ledger, genesis } = this.#begin(facts);
-    return ledger.found(genesis.value, seal.time).leaves;
+    return ledger.found(genesis.value, seal.time);
   }
 
   #begin([first]: ReplayedBlock["facts"]): { ledger: Ledger; genesis: Genesis } {
@@ -77,7 +82,8 @@ export class ReExecution {
   }
 }
 
-function compare(
+/** @throws REPLAY_EXECUTION with the index of the first leaf that differs */
+export function compareLeaves(
   leaves: readonly Uint8Array[],
   executed: readonly Uint8Array[],
   first: number,

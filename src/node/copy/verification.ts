@@ -11,6 +11,7 @@ import type { StateStore } from "../../ledger/state.js";
 import { nodeError } from "../errors.js";
 import { VerifierPool } from "../verifier-pool.js";
 import { envelopeBytes } from "./envelope-bytes.js";
+import { QuickReading } from "./quick-reading.js";
 import { quiet } from "./quiet.js";
 import { ReExecution } from "./re-execute.js";
 
@@ -23,6 +24,8 @@ export type VerificationOptions = {
   readonly state: StateStore;
   /** Stands where the log that `resume` is given ends; absent: block 0 comes first. */
   readonly ledger?: Ledger;
+  /** Says of what does not hold only that it does not (`quick-reading.ts`); from block 0 on. */
+  readonly quick?: boolean;
 };
 
 /** Leaves of one piece of the log, whole blocks or not. */
@@ -45,15 +48,17 @@ export class Verification {
   readonly #pool: VerifierPool;
   readonly #replay: Replay;
   readonly #execution: ReExecution;
+  readonly #quick: QuickReading | null;
   /** What the workers said of the leaf that is being read. */
   #verdict: Verdict | null = null;
   /** What a leaf supersedes that was verified before it was written here. */
   #own: { readonly supersedes: number | null } | null = null;
   #struck = 0;
 
-  constructor({ network, workers, state, ledger }: VerificationOptions) {
+  constructor({ network, workers, state, ledger, quick = false }: VerificationOptions) {
     this.#pool = new VerifierPool(network, "exact", workers);
     this.#execution = new ReExecution(state, ledger ?? null);
+    this.#quick = quick ? new QuickReading(network, this.#execution) : null;
     this.#replay = new Replay({
       network,
       envelope: (bytes) => (this.#own === null ? this.#checked(bytes) : decodeEnvelope(bytes)),
@@ -64,7 +69,7 @@ export class Verification {
 
   /** Facts that were read, those of a block that has no seal yet among them. */
   get size(): number {
-    return this.#replay.size;
+    return (this.#quick ?? this.#replay).size;
   }
 
   /** Entries so far that stand struck. */
@@ -116,7 +121,7 @@ export class Verification {
 
   /** Nothing may be open at the end. @throws REPLAY_UNSEALED, REPLAY_STRUCK */
   finish(): void {
-    this.#replay.finish();
+    (this.#quick ?? this.#replay).finish();
   }
 
   close(): Promise<void> {
@@ -127,14 +132,23 @@ export class Verification {
     const known = await verdicts;
     for (const [i, leaf] of leaves.entries()) {
       this.#verdict = known[i] ?? null;
-      const block = this.#replay.push(leaf);
-      this.#count(block);
-      if (block !== null) {
-        this.#execution.take(block);
-        yield block;
-      }
+      const block = this.#quick === null ? this.#readCarefully(leaf) : this.#readQuickly(leaf);
+      if (block !== null) yield block;
       if (i % TURN_LEAVES === 0) await setImmediate();
     }
+  }
+
+  #readCarefully(leaf: Uint8Array): ReplayedBlock | null {
+    const block = this.#replay.push(leaf);
+    this.#count(block);
+    if (block !== null) this.#execution.take(block);
+    return block;
+  }
+
+  #readQuickly(leaf: Uint8Array): ReplayedBlock | null {
+    const verdict = this.#verdict;
+    if (verdict !== null && "error" in verdict) throw verdict.error;
+    return this.#quick?.push(leaf, verdict) ?? null;
   }
 
   async #begin(source: Source): Promise<Begun | null> {
