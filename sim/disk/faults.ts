@@ -30,7 +30,7 @@ export type FaultRates = {
   readonly flip: number;
 };
 
-const usual: FaultRates = { eio: 4000, full: 4000, slow: 200, short: 30, flip: 4000 };
+const usual: FaultRates = { eio: 800, full: 2000, slow: 200, short: 30, flip: 600 };
 
 export function ratesOf(faults: ReadonlySet<FaultKind>): FaultRates {
   const rate = (kind: keyof FaultRates) => (faults.has(kind) ? usual[kind] : 0);

@@ -208,11 +208,12 @@ function lastSeal(log: SegmentLog, seals: Seals): Head["seal"] {
 
 /**
  * After a crash the log may rightly hold more than the record says (a signed note proves it, or the
- * record's newer half was lost): then the record catches up before anything is signed. No record at
- * all is left alone: who signs without knowing what was signed could fork.
+ * record's newer half was lost): then the record catches up before anything is signed. It is written
+ * even where it says so already, since after a sync that failed it may only seem to stand there. No
+ * record at all is left alone: who signs without knowing what was signed could fork.
  */
 function settleRecord(log: SegmentLog, record: DurableRecord, tiles: TileStore): void {
   const recorded = record.read();
-  if (recorded === null || recorded.size >= log.size) return;
-  record.write({ ...log.syncNow(), root: rootOf(log.size, tiles.node) });
+  if (recorded === null || recorded.size > log.size) return;
+  record.write({ ...log.position(), root: rootOf(log.size, tiles.node) });
 }

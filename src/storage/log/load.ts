@@ -21,6 +21,8 @@ export type LoadedLog = {
   readonly layout: Layout;
   /** Segments as they lie on the disk. */
   readonly listed: readonly Segment[];
+  /** Up to here it is known to be durable. */
+  readonly from: Place;
   readonly end: Place;
   /** What stopped the reading of the tail, or null. */
   readonly stop: Damage | null;
@@ -36,7 +38,7 @@ export function loadLog(dir: string, options: SurveyOptions & { visitor: LogVisi
   const { segments: listed, stray } = listSegments(dir, options.system);
   const longest = listed.reduce((most, { byteLength }) => Math.max(most, byteLength), 0);
   const buffer = new Uint8Array(Math.max(LEAST_BUFFER_BYTES, Math.min(SCAN_BUFFER_BYTES, longest)));
-  const { end, stop, damaged, behind } = surveyLog(listed, options, buffer);
+  const { from, end, stop, damaged, behind } = surveyLog(listed, options, buffer);
   const scan = new Scan(listed, end, options.visitor);
   const start = { ordinal: 0, offset: 0, index: 0 };
   const broken = walkSegments(listed, options, buffer, start, end, scan.see);
@@ -44,7 +46,7 @@ export function loadLog(dir: string, options: SurveyOptions & { visitor: LogVisi
   const damage =
     broken ?? scan.misfit() ?? (damaged ? stop : null) ?? strayDamage(stray, end.index);
   if (damage !== null && !options.readOnly) throw corrupt(damage);
-  return { layout: scan.layout, listed, end, stop, behind, damage };
+  return { layout: scan.layout, listed, from, end, stop, behind, damage };
 }
 
 function strayDamage(stray: string | null, index: number): Damage | null {

@@ -11,6 +11,7 @@ import type { Layout, LogPosition } from "./layout.js";
 import { type LoadedLog, type LogVisitor, loadLog } from "./load.js";
 import { LogReader } from "./reader.js";
 import { corrupt, type Damage } from "./segments.js";
+import { writeAgain } from "./write-again.js";
 
 export type Recovery = {
   /** Size of the log that was kept; what was cut started with this fact. */
@@ -99,9 +100,9 @@ export class SegmentLog {
     if (readOnly || behind !== null) return new SegmentLog(layout, reader, null, behind, damage);
     makeDirectory(dir, system);
     const bytesCut = cutTail(dir, found, system);
-    const appender = new Appender(layout, dir, networkId, segmentBytes, system);
     // What was kept may never have reached the disk, and a record may soon cover it.
-    appender.syncNow();
+    writeAgain(layout.segments, { networkId, system }, found.from, found.end);
+    const appender = new Appender(layout, dir, networkId, segmentBytes, system);
     if (bytesCut !== null) {
       const reason = found.stop?.reason ?? "unrecorded";
       options.onRecovery?.({ fromIndex: layout.size, bytesCut, reason });

@@ -6,6 +6,8 @@ import { NOWHERE, type Place, walkSegments } from "./walk.js";
 
 /** What the log is found to be before anything in it is used. */
 export type Survey = {
+  /** Up to here the log is known to be durable. */
+  readonly from: Place;
   /** Where the log ends: the rest is cut, or overlooked when only reading. */
   readonly end: Place;
   /** What stopped the survey in the tail; null where all of it was whole. */
@@ -46,7 +48,7 @@ export function surveyLog(
   });
   if (end === null) return surveyUnbounded(segments, options, buffer, record);
   const damaged = options.readOnly && stop !== null && !isTorn(stop, segments);
-  return { end, stop, damaged, behind: false };
+  return { from: start, end, stop, damaged, behind: false };
 }
 
 /** Without a record, or with one that speaks of more than there is: every whole block counts. */
@@ -59,7 +61,8 @@ function surveyUnbounded(
   const behind = record !== null;
   const ordinal = segments.length - 1;
   const last = segments[ordinal];
-  if (last === undefined) return { end: NOWHERE, stop: null, damaged: false, behind };
+  if (last === undefined)
+    return { from: NOWHERE, end: NOWHERE, stop: null, damaged: false, behind };
   const start = { ordinal, offset: HEADER_BYTES, index: last.first };
   const before = segments[ordinal - 1];
   let end = NOWHERE;
@@ -70,7 +73,7 @@ function surveyUnbounded(
     if (isKept(cursor, options.endsBlock)) end = placeOf(cursor, ordinal);
     return null;
   });
-  return { end, stop, damaged: stop !== null && !isTorn(stop, segments), behind };
+  return { from: start, end, stop, damaged: stop !== null && !isTorn(stop, segments), behind };
 }
 
 /**
