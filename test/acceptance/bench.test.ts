@@ -6,8 +6,12 @@ import { run, workDir } from "./counterfoil.js";
 const tiny = ["--facts", "1000", "--slices", "1", "--per-slice", "50", "--json"];
 type Measured = { name: string; machine: { cores: number }; ratio: number };
 
-async function bench<T extends Measured>(name: string, keep: string): Promise<T> {
-  const { code, json, stderr } = await run<T>(["bench", name, ...tiny, "--keep", keep]);
+async function bench<T extends Measured>(
+  name: string,
+  keep: string,
+  more: readonly string[] = [],
+): Promise<T> {
+  const { code, json, stderr } = await run<T>(["bench", name, ...tiny, ...more, "--keep", keep]);
   expect([code, stderr.includes("Error")]).toEqual([0, false]);
   expect(json.name).toBe(name);
   expect(json.machine.cores).toBeGreaterThan(0);
@@ -42,6 +46,14 @@ it("measures what HTTP costs", async () => {
     join(workDir(), "ledgers"),
   );
   expect(Math.min(perSecond, soloPerSecond)).toBeGreaterThan(0);
+});
+
+it("watches a node's memory under an even load", async () => {
+  type Sustained = Measured & { perSecond: number; samples: { resident: number }[] };
+  const load = ["--seconds", "10", "--rate", "100"];
+  const { samples } = await bench<Sustained>("sustained", join(workDir(), "ledgers"), load);
+  expect(samples).toHaveLength(2);
+  for (const { resident } of samples) expect(resident).toBeGreaterThan(0);
 });
 
 it("says which benches there are", async () => {

@@ -102,7 +102,7 @@ const newcomers = (kill: number): Task[] =>
 /** A new ledger's read model is made first: it is made once, and not at every start. */
 async function untilTabulated(node: NodeProcess, onProgress: (text: string) => void) {
   for (;;) {
-    const lag = await node.metric("counterfoil_readmodel_lag_facts");
+    const [lag] = await node.metrics(["counterfoil_readmodel_lag_facts"]);
     if (lag === 0) return;
     onProgress(`waiting for the read model: ${lag} facts`);
     await setTimeout(1000);

@@ -8,9 +8,17 @@ type BenchOptions = Common & {
   readonly facts: string;
   readonly slices: string;
   readonly perSlice: string;
+  readonly seconds: string;
+  readonly rate: string;
   readonly keep?: string;
 };
-type Sizes = { readonly facts: number; readonly slices: number; readonly perSlice: number };
+type Sizes = {
+  readonly facts: number;
+  readonly slices: number;
+  readonly perSlice: number;
+  readonly seconds: number;
+  readonly rate: number;
+};
 type Report = (text: string) => void;
 /** Every bench has these; what else it says is its own. */
 type Measured = { readonly name: string; readonly ratio: number };
@@ -33,6 +41,10 @@ const benches: Record<string, (dir: string, sizes: Sizes, report: Report) => Pro
     const { benchStart } = await import("../bench/start.js");
     return benchStart(dir, sizes, report);
   },
+  sustained: async (dir, sizes, report) => {
+    const { benchSustained } = await import("../bench/sustained.js");
+    return benchSustained(dir, sizes, report);
+  },
   proof: async (dir, sizes, report) => {
     const { benchProof } = await import("../bench/proof.js");
     return benchProof(dir, sizes, report);
@@ -46,15 +58,19 @@ export function benchCommand() {
     .option("--facts <count>", "size of the ledger that is measured", "1000000")
     .option("--slices <count>", "how often each is measured; the median counts", "5")
     .option("--per-slice <count>", "transactions of which a slice consists", "2000")
+    .option("--seconds <count>", "how long `sustained` goes on", "1800")
+    .option("--rate <count>", "transactions a second that `sustained` sends", "2000")
     .option("--keep <dir>", "keep the ledgers that are made here, and use those that are there")
     .action(
-      runs<BenchOptions, [string]>(async ({ facts, slices, perSlice, keep }, name) => {
+      runs<BenchOptions, [string]>(async ({ keep, ...options }, name) => {
         const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
         if (bench === undefined) throw cliError("CLI_USAGE", { bench: name, needs: names });
-        const sizes = {
-          facts: readCount(facts),
-          slices: readCount(slices),
-          perSlice: readCount(perSlice),
+        const sizes: Sizes = {
+          facts: readCount(options.facts),
+          slices: readCount(options.slices),
+          perSlice: readCount(options.perSlice),
+          seconds: readCount(options.seconds),
+          rate: readCount(options.rate),
         };
         const report: Report = (text) => process.stderr.write(`${text}\n`);
         const dir = keep ?? mkdtempSync(join(tmpdir(), "counterfoil-bench-"));
