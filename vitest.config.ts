@@ -4,7 +4,10 @@ import { defineConfig } from "vitest/config";
 /** What a browser shows, which is the same whichever Node serves it. */
 const browser = ["test/portal/**/*.test.ts", "test/browser/**/*.test.ts"];
 /** They hold the clock to a figure, so nothing runs beside them. */
-const timed = ["commune", "demo", "kill", "map"].map((name) => `test/acceptance/${name}.test.ts`);
+const timed = [
+  ...["commune", "demo", "kill", "map"].map((name) => `test/acceptance/${name}.test.ts`),
+  "test/abuse/flood.test.ts",
+];
 /** One worker on two cores, which is the default, leaves one of them idle. */
 const together = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
