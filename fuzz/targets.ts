@@ -1,6 +1,7 @@
 import type { Target } from "./target.js";
 import { codecTargets } from "./targets/codec.js";
 import { cryptoTargets } from "./targets/crypto.js";
+import { executionTargets } from "./targets/execution.js";
 import { fileTargets } from "./targets/files.js";
 import { ledgerTargets } from "./targets/ledger.js";
 import { peopleTargets } from "./targets/people.js";
@@ -18,4 +19,5 @@ export const allTargets: readonly Target[] = [
   ...storageTargets,
   ...fileTargets,
   ...peopleTargets,
+  ...executionTargets,
 ];

@@ -1,0 +1,89 @@
+import { toHex } from "#src/base/text.js";
+import { assurances, roles } from "#src/modules/identity/schema.js";
+import { actor, handleOf } from "./actors.js";
+import { landRecipes } from "./land-recipes.js";
+import { hashOf, official, type Recipe } from "./made.js";
+import { binding, officers } from "./world.js";
+
+const enrol: Recipe = (scene, chance) => {
+  const registrar = official(scene, chance, "registrar");
+  if (registrar === null || scene.fresh.length === 0) return null;
+  const number = chance.pick(scene.fresh);
+  const commitments = {
+    name: hashOf(`name ${number}`),
+    number: hashOf(`number ${number}`),
+    birthDate: hashOf(`birth ${number}`),
+  };
+  const { organisation } = registrar;
+  const rest = { assurance: chance.pick(assurances), organisation };
+  const body = { handle: handleOf(number), key: binding(number), ...commitments, ...rest };
+  return { body, signers: [number, registrar.signer] };
+};
+
+const rotateKey: Recipe = ({ persons, fresh }, chance) => {
+  if (persons.length === 0 || fresh.length === 0) return null;
+  const { handle, signer } = chance.pick(persons);
+  const next = chance.pick(fresh);
+  return { body: { handle, key: binding(next) }, signers: [signer, next] };
+};
+
+const revokeKey: Recipe = (scene, chance) => {
+  const bearers = chance.oneIn(4) ? scene.officials.slice(-3) : scene.persons.slice(-3);
+  if (bearers.length === 0) return null;
+  const { signer } = chance.pick(bearers);
+  const keyId = toHex(actor(signer).thumbprint);
+  const registrar = official(scene, chance, "registrar");
+  return { body: { keyId }, signers: [chance.oneIn(2) ? signer : (registrar?.signer ?? signer)] };
+};
+
+const appoint: Recipe = (scene, chance) => {
+  const administrator = official(scene, chance, "administrator");
+  if (administrator === null || scene.fresh.length === 0) return null;
+  const number = chance.pick(scene.fresh);
+  const { organisation, signer } = administrator;
+  const until = chance.oneIn(2) ? null : scene.time + 1 + chance.below(20_000);
+  const within = chance.oneIn(2) ? null : [`${organisation}-1`];
+  const office = { role: chance.pick(roles), within, upTo: null, until };
+  const key = binding(number);
+  return { body: { organisation, handle: `o-${number}`, key, office }, signers: [signer] };
+};
+
+const dismiss: Recipe = (scene, chance) => {
+  const { handle, role, organisation } = chance.pick(scene.officials);
+  const administrator = official(scene, chance, "administrator", organisation);
+  if (administrator === null) return null;
+  return { body: { handle, role }, signers: [administrator.signer] };
+};
+
+const publishReads: Recipe = (scene, chance) => {
+  const directory = official(scene, chance, "directory");
+  if (directory === null) return null;
+  const { organisation, signer } = directory;
+  const to = scene.time - (chance.oneIn(2) ? 0 : chance.below(5000));
+  return { body: { organisation, to, root: hashOf(`reads ${to}`) }, signers: [signer] };
+};
+
+const renew: Recipe = (scene, chance) => {
+  const governors = scene.officials.filter(({ role }) => role === "governor");
+  // What no agency has signed with yet; multiples of seven have keys of the other kind.
+  const first = 1 + 7 * chance.below(34);
+  const keys = Object.keys(officers).map((name, i) => ({
+    name,
+    logKey: actor(first + 2 * i).key.x,
+    cosignerKey: actor(first + 2 * i + 1).key.x,
+  }));
+  const body = { closing: scene.size, lostTo: scene.size + 1 + chance.below(9), keys };
+  return { body, signers: governors.map(({ signer }) => signer) };
+};
+
+/** By type. A type that has none here is made from its schema alone. */
+export const recipes: Readonly<Record<string, Recipe>> = {
+  "identity.enrol": enrol,
+  "identity.rotateKey": rotateKey,
+  "identity.revokeKey": revokeKey,
+  "identity.appoint": appoint,
+  "identity.dismiss": dismiss,
+  "identity.publishReads": publishReads,
+  "governance.renew": renew,
+  ...landRecipes,
+};
