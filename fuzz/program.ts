@@ -43,6 +43,7 @@ function selected(name: string | undefined): readonly Target[] {
 
 async function once(targets: readonly Target[], input: string): Promise<void> {
   for (const target of targets) {
+    await target.open?.();
     const judged = await judge(target, fromHex(input));
     await target.close?.();
     if ("outcome" in judged) console.log(`${target.name}: ${judged.outcome}`);
@@ -61,10 +62,10 @@ async function all(targets: readonly Target[], { count, seed }: Options): Promis
     const share = Math.ceil((count * weightOf(target)) / weights);
     const plan: Plan = { seed, count: share, budgetMs: BUDGET_MS, heap: true };
     const summary = await runTarget(target, plan);
-    await target.close?.();
     console.log(reportOf(summary, plan));
     if (summary.finding !== null) process.exitCode = 1;
   }
+  for (const { close } of targets) await close?.();
 }
 
 function wholeNumber(text: string): number {

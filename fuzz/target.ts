@@ -14,6 +14,8 @@ export type Target = {
   readonly run: (input: Uint8Array) => string | Promise<string>;
   /** Codes with which the input may be refused, as the target's `@throws` has them. */
   readonly refusals: RegExp;
+  /** Readies what `make` and `run` need, once before both. */
+  readonly open?: () => Promise<void>;
   /** Ends what the target has opened. */
   readonly close?: () => Promise<void>;
 };

@@ -3,6 +3,7 @@ import { codecTargets } from "./targets/codec.js";
 import { cryptoTargets } from "./targets/crypto.js";
 import { executionTargets } from "./targets/execution.js";
 import { fileTargets } from "./targets/files.js";
+import { httpTargets } from "./targets/http.js";
 import { ledgerTargets } from "./targets/ledger.js";
 import { peopleTargets } from "./targets/people.js";
 import { signatureTargets } from "./targets/signature.js";
@@ -20,4 +21,5 @@ export const allTargets: readonly Target[] = [
   ...fileTargets,
   ...peopleTargets,
   ...executionTargets,
+  ...httpTargets,
 ];

@@ -28,11 +28,16 @@ export type Summary = {
 };
 
 const SAMPLES = 8;
-/** How much more may be in use at a run's end than at its half: caches of code and of keys fill. */
-const MOST_GROWTH = 8 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/**
+ * How much more may be in use at a run's end than at its half: caches of code and of keys fill, and
+ * a node's log grows.
+ */
+const MOST_GROWTH = { decoders: 8 * MIB, execution: 8 * MIB, http: 64 * MIB } as const;
 
 /** Runs `count` inputs, or up to the first finding. */
 export async function runTarget(target: Target, plan: Plan): Promise<Summary> {
+  await target.open?.();
   const { stackTraceLimit } = Error;
   // Nearly every input is refused, and where in the program says nothing.
   Error.stackTraceLimit = 0;
@@ -69,7 +74,7 @@ async function runInputs(target: Target, plan: Plan, traceLimit: number): Promis
   }
   const ms = performance.now() - started;
   const heap = plan.heap ? { slope: slopeOf(samples), growth: growthOf(samples) } : null;
-  finding ??= heap !== null && heap.growth > MOST_GROWTH ? grown(heap.growth) : null;
+  finding ??= heap !== null && heap.growth > MOST_GROWTH[target.kind] ? grown(heap.growth) : null;
   const shown = { ms: slowest.ms, input: toHex(slowest.input) };
   return { target, inputs, ms, outcomes, slowest: shown, heap, finding };
 }

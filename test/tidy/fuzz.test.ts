@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { pages } from "../../fuzz/http/addresses.js";
 import { filesUnder, importsOf, parse, read, sources } from "./sources.js";
 
 /**
@@ -56,4 +57,22 @@ it("keeps the fuzzer above everything: nothing of the product imports it", () =>
   expect(sources.filter((path) => importsOf(path).some((name) => /\bfuzz\//.test(name)))).toEqual(
     [],
   );
+});
+
+/** Addresses that a node puts up besides the API; Swagger UI has its own under the first. */
+const mounted = ["/api/docs", ...addressesIn()];
+
+function addressesIn(): string[] {
+  return filesUnder("src/node/http")
+    .filter((path) => !path.endsWith(".test.ts"))
+    .flatMap((path) => [
+      ...read(path).matchAll(
+        /(?:app\.get(?:<[^(]*>)?\(|forPeople\(app, service, |page\("\w+", |path: )"(\/[^"]*)"/g,
+      ),
+    ])
+    .map(([, address = ""]) => address.replaceAll(/:\w+|\*/g, "{}"));
+}
+
+it("asks for every page", () => {
+  expect([...new Set(mounted)].sort()).toEqual(Object.keys(pages).sort());
 });

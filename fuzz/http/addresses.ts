@@ -1,0 +1,36 @@
+/**
+ * Every address that is no route of the API, with the names that its query takes; parameters stand as
+ * `{}`. A tidy test compares the addresses with the node's.
+ */
+export const pages: Readonly<Record<string, readonly string[]>> = {
+  "/": [],
+  "/api/docs": [],
+  "/api/openapi.json": [],
+  "/assets/{}": [],
+  "/demo": [],
+  "/demo/personas.json": [],
+  "/desk": [],
+  "/determine/{}": [],
+  "/explorer": ["type", "before", "format"],
+  "/explorer/blocks": ["before", "format"],
+  "/explorer/blocks/{}": ["format"],
+  "/explorer/facts/{}": ["version", "format"],
+  "/explorer/leaves/{}": [],
+  "/explorer/transactions/{}": [],
+  "/explorer/transactions/{}/bytes": [],
+  "/health": [],
+  "/land": ["place", "street", "from", "format"],
+  "/land/map/{}.json": [],
+  "/land/parcels/{}": [],
+  "/land/titles/{}": ["law", "register", "format"],
+  "/log/checkpoint": [],
+  "/log/tile/{}": [],
+  "/metrics": [],
+  "/my": [],
+  "/receipts/{}": ["as-of", "leaf", "index", "size", "download"],
+  "/search": ["q", "format"],
+  "/sell/{}": [],
+  "/sign/{}": [],
+  "/trust.json": [],
+  "/verify": ["download"],
+};
