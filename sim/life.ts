@@ -131,7 +131,7 @@ export class Life {
     if (machine.disk.stopped || publication === null) return;
     this.recorded = stores.record.read();
     model.announce(publication);
-    chronicle.note("published", publication.size, publication.note.length);
+    chronicle.note("published", publication.size, publication.note);
     model.check(stores);
     this.#world.options.onProgress?.(model.blocks);
   }

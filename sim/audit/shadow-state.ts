@@ -28,16 +28,17 @@ const NONE: readonly string[] = [];
 
 /** The state that the log alone gives, with the ids of what stands in it. */
 export class ShadowState extends MemoryState {
-  readonly keys = new Set<string>();
-  readonly listNames = new Set<string>();
+  /** Keys and lists that changed since they were last compared. */
+  readonly freshKeys = new Set<string>();
+  readonly freshLists = new Set<string>();
   readonly reader = new RecordReader(this);
   readonly #standing = new Map<string, Ids>();
 
   override apply(changes: StateChanges): void {
     super.apply(changes);
-    for (const list of changes.lists.keys()) this.listNames.add(list);
+    for (const list of changes.lists.keys()) this.freshLists.add(list);
     for (const [key, { value }] of changes.facts) {
-      this.keys.add(key);
+      this.freshKeys.add(key);
       const end = key.indexOf("/", key.indexOf("/") + 1);
       if (end < 0) continue;
       const ids = this.#idsOf(key.slice(0, end));

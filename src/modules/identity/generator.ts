@@ -2,7 +2,7 @@ import { toHex } from "../../base/text.js";
 import { algorithms } from "../../ledger/envelope.js";
 import { type FreshKey, type Generators, pick, type Scene } from "../../ledger/generator.js";
 import type { Reader } from "../../ledger/module.js";
-import { type Officeholder, officersOf } from "./queries.js";
+import { eachOfficer, type Officeholder } from "./queries.js";
 import type { Role } from "./schema.js";
 import {
   assurances,
@@ -34,15 +34,20 @@ export const generators: Generators = {
       key: known === null ? bindingOf(scene.freshKey()) : null,
       office: { role, within: chance.below(3) === 0 ? ["main"] : null, upTo: null, until },
     };
-    return { body, signers: [...officerKeys(reader, "administrator", of)].slice(0, 1) };
+    return { body, signers: officerKeys(reader, "administrator", of) };
   },
 
   dismiss: (scene) => {
     const id = scene.some(office);
     const held = id === null ? undefined : scene.reader.read(office, id)?.value;
-    if (id === null || held === undefined || isLast(scene.reader, held)) return null;
+    if (
+      id === null ||
+      held === undefined ||
+      onlyOne(scene.reader, held.role, held.organisation)?.id === id
+    )
+      return null;
     const [bearer = ""] = id.split("~");
-    const signers = officerKeys(scene.reader, "administrator", held.organisation).slice(0, 1);
+    const signers = officerKeys(scene.reader, "administrator", held.organisation);
     return { body: { handle: bearer, role: held.role }, signers };
   },
 
@@ -60,7 +65,7 @@ export const generators: Generators = {
       assurance: pick(chance, assurances) ?? "low",
       organisation: of,
     };
-    return { body, signers: [fresh.keyId, ...officerKeys(reader, "registrar", of).slice(0, 1)] };
+    return { body, signers: [fresh.keyId, ...officerKeys(reader, "registrar", of)] };
   },
 
   rotateKey: (scene) => {
@@ -83,7 +88,7 @@ export const generators: Generators = {
     if (person === undefined || chance.below(2) === 0) return { body: { keyId }, signers: [keyId] };
     return {
       body: { keyId },
-      signers: officerKeys(reader, "registrar", person.vouchedBy).slice(0, 1),
+      signers: officerKeys(reader, "registrar", person.vouchedBy),
     };
   },
 
@@ -94,7 +99,7 @@ export const generators: Generators = {
     const { count, until } = reader.read(readsOf, of)?.value ?? { count: 0, until: 0 };
     if (isEnough(scene, count, ENOUGH.reads)) return null;
     const to = Math.max(until, time - chance.below(60_000));
-    const signers = officerKeys(reader, "directory", of).slice(0, 1);
+    const signers = officerKeys(reader, "directory", of);
     return { body: { organisation: of, to, root: chance.bytes(32) }, signers };
   },
 };
@@ -109,30 +114,33 @@ const bindingOf = ({ coseKey, algorithm }: FreshKey) => ({
 const isEnough = ({ chance }: Scene, count: number, enough: number): boolean =>
   chance.below(enough + count) >= enough;
 
-/** Keys of those who hold the office in the organisation, and for whom it does not end soon. */
+/** Key of somebody who holds the office in the organisation (null: in any) everywhere and without end. */
 export function officerKeys(reader: Reader, role: Role, of: string | null): string[] {
-  return lasting(reader, role, of).flatMap(({ keyIds }) => keyIds.slice(0, 1));
+  for (const { keyIds } of lasting(reader, role, of)) return keyIds.slice(0, 1);
+  return [];
 }
 
-function lasting(reader: Reader, role: Role, of: string | null): Officeholder[] {
-  return officersOf(reader, role).filter(
-    ({ value, keyIds }) =>
-      keyIds.length > 0 &&
-      value.until === null &&
-      value.within === null &&
-      (of === null || value.organisation === of),
-  );
+/** Read one by one, since reading them all costs as much as a signature. */
+function* lasting(reader: Reader, role: Role, of: string | null): Generator<Officeholder> {
+  for (const officer of eachOfficer(reader, role)) {
+    const { until, within, organisation: where } = officer.value;
+    const isHere = until === null && within === null && (of === null || where === of);
+    if (isHere && officer.keyIds.length > 0) yield officer;
+  }
 }
 
-function isLast(reader: Reader, { role, organisation: of }: { role: Role; organisation: string }) {
-  return lasting(reader, role, of).length < 2;
+/** The only one who holds the office in the organisation so; null where there are several or none. */
+function onlyOne(reader: Reader, role: Role, of: string): Officeholder | null {
+  let only: Officeholder | null = null;
+  for (const officer of lasting(reader, role, of)) {
+    if (only !== null) return null;
+    only = officer;
+  }
+  return only;
 }
 
 /** Whether an organisation would have nobody for a role without this official. */
 function isNeeded(reader: Reader, bearer: string): boolean {
   const of = reader.read(official, bearer)?.value.organisation ?? "";
-  return roles.some((role) => {
-    const [first, other] = lasting(reader, role, of);
-    return other === undefined && first?.id.startsWith(`${bearer}~`) === true;
-  });
+  return roles.some((role) => onlyOne(reader, role, of)?.id.startsWith(`${bearer}~`) === true);
 }

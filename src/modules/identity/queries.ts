@@ -12,13 +12,18 @@ export type Officeholder = Standing<ReturnType<typeof office.parse>> & {
 
 /** Everyone who holds an office of the role, ordered by id. */
 export function officersOf(reader: Reader, role: Role): Officeholder[] {
-  return reader.members(lists.officers(role)).flatMap((fact) => {
+  return [...eachOfficer(reader, role)];
+}
+
+/** As `officersOf`, each read when it is asked for. */
+export function* eachOfficer(reader: Reader, role: Role): Generator<Officeholder> {
+  for (const fact of reader.members(lists.officers(role))) {
     const id = fact.slice(office.prefix.length + 1);
     const standing = reader.read(office, id);
-    if (standing === undefined) return [];
+    if (standing === undefined) continue;
     const [handle = ""] = id.split("~");
-    return [{ id, key: recordKey(office, id), ...standing, keyIds: keysOf(reader, handle) }];
-  });
+    yield { id, key: recordKey(office, id), ...standing, keyIds: keysOf(reader, handle) };
+  }
 }
 
 function keysOf(reader: Reader, handle: string): string[] {
