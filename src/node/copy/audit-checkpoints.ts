@@ -5,24 +5,24 @@ import { parseNote } from "../../crypto/note.js";
 import { judgeCheckpoint, type TrustFile } from "../../crypto/trust.js";
 import type { ReplayedBlock } from "../../ledger/replay.js";
 import type { StateReader } from "../../ledger/state.js";
-import type { SegmentLog } from "../../storage/log/segment-log.js";
 import { nodeError } from "../errors.js";
 import { BlockRoots } from "./block-roots.js";
 import { TrustTerms } from "./trust-terms.js";
+
+/** `index`: of the next fact where it stands in the log. */
+export type Note = { readonly index: number; readonly text: string };
 
 /** Holds signed checkpoints against the log that is being audited. */
 export class AuditCheckpoints {
   readonly #roots = new BlockRoots();
   readonly #terms: TrustTerms;
-  readonly #notes: Iterator<{ readonly index: number; readonly text: string }>;
-  #next: IteratorResult<{ readonly index: number; readonly text: string }, unknown>;
+  /** Read, while the blocks before them are not judged yet. */
+  #notes: Note[] = [];
   #count = 0;
   #size = 0;
 
-  constructor(log: SegmentLog, network: { readonly name: string; readonly id: Uint8Array }) {
+  constructor(network: { readonly name: string; readonly id: Uint8Array }) {
     this.#terms = new TrustTerms(network, (size) => this.#rootAt(size));
-    this.#notes = notesOf(log);
-    this.#next = this.#notes.next();
   }
 
   /** Those of the log that hold. */
@@ -30,18 +30,22 @@ export class AuditCheckpoints {
     return this.#count;
   }
 
+  /** A checkpoint as it stands in the log, to be judged after the block before it. */
+  readonly read = (note: Note): void => {
+    this.#notes.push(note);
+  };
+
   /** The next block, and every checkpoint that stands behind it. @throws AUDIT_*, TRUST_* */
   take(block: ReplayedBlock, state: StateReader): void {
     this.#size = block.size;
     this.#roots.push(block.size, block.root);
     this.#terms.take(block, state);
-    for (let next = this.#next; next.done !== true; next = this.#next) {
-      const { index, text } = next.value;
-      if (index > block.size) return;
-      this.#judge(index, text);
-      this.#count++;
-      this.#next = this.#notes.next();
-    }
+    this.#judgeRead();
+  }
+
+  /** Judges what was read after the last block. @throws AUDIT_* */
+  finish(): void {
+    this.#judgeRead();
   }
 
   /**
@@ -63,8 +67,12 @@ export class AuditCheckpoints {
     throw nodeError("LOG_ROOT", { index: size - 1, size });
   }
 
-  close(): void {
-    this.#notes.return?.();
+  #judgeRead(): void {
+    const ahead = this.#notes.findIndex(({ index }) => index > this.#size);
+    for (const { index, text } of this.#notes.splice(0, ahead < 0 ? this.#notes.length : ahead)) {
+      this.#judge(index, text);
+      this.#count++;
+    }
   }
 
   /** @param index of the next fact where the checkpoint stands, since it is none itself */
@@ -103,13 +111,4 @@ function judge(index: number, text: string, trust: TrustFile): void {
 function badCheckpoint(index: number, error: unknown): unknown {
   if (!isCoded(error)) return error;
   return nodeError("AUDIT_CHECKPOINT", { index, code: error.code }, error);
-}
-
-/** Where the log is damaged they end: the leaves' own reading says where that is. */
-function* notesOf(log: SegmentLog): Generator<{ readonly index: number; readonly text: string }> {
-  try {
-    yield* log.checkpoints();
-  } catch (error) {
-    if (!isCoded(error) || error.code !== "LOG_CORRUPT") throw error;
-  }
 }

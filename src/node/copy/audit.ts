@@ -88,7 +88,7 @@ async function readOnce(reading: Reading): Promise<Omit<AuditResult, "seconds">>
   const state = new AuditState();
   const { workers } = options;
   const verification = new Verification({ network: network.id, workers, state, quick });
-  const checkpoints = new AuditCheckpoints(log, network);
+  const checkpoints = new AuditCheckpoints(network);
   try {
     const run = new Run(options, log, verification, checkpoints);
     const bad = await run.find(state, record);
@@ -103,7 +103,6 @@ async function readOnce(reading: Reading): Promise<Omit<AuditResult, "seconds">>
       struck: verification.struck,
     };
   } finally {
-    checkpoints.close();
     await verification.close();
   }
 }
@@ -146,12 +145,15 @@ class Run {
 
   async #readAll(state: StateReader): Promise<void> {
     const { onProgress } = this.#options;
-    for await (const block of this.#verification.blocks(stretchesOf(this.#log))) {
+    for await (const block of this.#verification.blocks(
+      stretchesOf(this.#log, this.#checkpoints.read),
+    )) {
       this.#checkpoints.take(block, state);
       this.size = block.size;
       this.root = block.root;
       onProgress?.(block.size, this.#log.size);
     }
+    this.#checkpoints.finish();
     this.#verification.finish();
   }
 

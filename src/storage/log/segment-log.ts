@@ -195,25 +195,26 @@ export class SegmentLog {
    * @throws LOG_RANGE, LOG_CORRUPT (also where a damaged log ends), DISK_*
    */
   *leaves(from = 0): Generator<IndexedLeaf> {
-    this.assertRange(from, this.size);
-    if (from < this.size) {
-      for (const cursor of this.reader.stream(from)) {
-        const index = cursor.next - 1;
-        if (cursor.type === RecordType.Leaf && index >= from) {
-          yield { index, leaf: cursor.payload.slice() };
-        }
-      }
-    }
-    if (this.damage !== null) throw corrupt(this.damage);
+    for (const record of this.records(from)) if ("leaf" in record) yield record;
   }
 
   /** Every checkpoint that stands behind at least `from` facts, oldest first. @throws as `leaves` */
   *checkpoints(from = 0): Generator<LogCheckpoint> {
+    for (const record of this.records(Math.max(from - 1, 0))) {
+      if ("text" in record && record.index >= from) yield record;
+    }
+  }
+
+  /** Leaves from `from` on, and the checkpoints behind at least so many, as they stand. @throws as `leaves` */
+  *records(from = 0): Generator<IndexedLeaf | LogCheckpoint> {
     this.assertRange(from, this.size);
-    for (const cursor of this.reader.stream(Math.max(from - 1, 0))) {
-      if (cursor.type !== RecordType.Checkpoint || cursor.next < from) continue;
-      const text = utf8Decode(cursor.payload);
-      yield { index: cursor.next, size: checkpointSize(text) ?? 0, text };
+    for (const cursor of this.reader.stream(from)) {
+      const index = cursor.next;
+      if (index < from) continue;
+      if (cursor.type === RecordType.Checkpoint) {
+        const text = utf8Decode(cursor.payload);
+        yield { index, size: checkpointSize(text) ?? 0, text };
+      } else if (index > from) yield { index: index - 1, leaf: cursor.payload.slice() };
     }
     if (this.damage !== null) throw corrupt(this.damage);
   }
