@@ -61,8 +61,9 @@ export class Drafts {
     checkNetwork(given, this.#ports.network);
     if (given.signatures.length === 0) throw draftError("DRAFT_UNSIGNED");
     this.#checkTime(given);
-    checkSignatures(given, "admission");
+    // Before the signatures, which cost more: whoever is nobody here need not be checked.
     if (!this.#ports.admits(given)) throw engineError("ADMIT_STRANGER");
+    checkSignatures(given, "admission");
     const id = toHex(given.id);
     const known = this.#drafts.get(id);
     if (known === undefined) this.#checkRoom(given);

@@ -128,6 +128,25 @@ describe("many requests on one connection", () => {
   });
 });
 
+describe("answers that nobody reads", () => {
+  it("do not fill the memory: what finds no room is refused, and others get theirs", async () => {
+    const served = await Served.start();
+    const ask = head("GET", "/verify").replace("close", "keep-alive");
+    const deaf = await many(24, () => dial(served.address));
+    for (const { socket } of deaf)
+      socket.pause().write(ask.repeat(serverLimits.requestsOfConnection));
+    const statuses = async () => {
+      const { socket, ended } = await dial(served.address);
+      socket.write(head("GET", "/verify"));
+      return statusOf(await ended);
+    };
+    await until(statuses, (status) => status === 429);
+    expect(await elsewhereGets(served, "/verify")).toBe(200);
+    await hangUp(deaf);
+    await until(statuses, (status) => status === 200);
+  });
+});
+
 describe("clients that vanish", () => {
   it("give back what their bodies took, those behind others on one connection too", async () => {
     const served = await Served.start();

@@ -21,7 +21,7 @@ export const serverLimits = {
   paramLength: 256,
   closeMs: 10_000,
   /** Answers of more bytes than this are counted until they are read: in all, and one place's part as 1/n. */
-  answerBytes: 256 * 1024,
+  answerBytes: 4 * 1024,
   unreadBytes: 256 * 1024 * 1024,
   unreadShare: 8,
   /** Lines about refused requests a second; the rest are counted in one. */
