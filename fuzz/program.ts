@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError } from "commander";
 import { fromHex } from "#src/base/text.js";
 import { fuzzError } from "./errors.js";
+import { addEvidence } from "./run/evidence.js";
 import { judge } from "./run/judge.js";
 import { reportOf } from "./run/report.js";
-import { type Plan, runTarget } from "./run/run-target.js";
+import { type Plan, runTarget, type Summary } from "./run/run-target.js";
 import type { Target } from "./target.js";
 import { allTargets } from "./targets.js";
 
@@ -12,6 +13,7 @@ type Options = {
   readonly target?: string;
   readonly seed: number;
   readonly input?: string;
+  readonly evidence?: string;
 };
 
 /** An hour of chance is worth nothing if nobody can have it again: the seed is always shown. */
@@ -25,6 +27,7 @@ export function program(): Command {
     .option("--target <name>", "a target, or one of: decoders, execution, http")
     .option("--seed <n>", "makes the same inputs again", wholeNumber, freshSeed())
     .option("--input <hex>", "one input instead, of one target")
+    .option("--evidence <file>", "adds a row to its table of fuzzing")
     .action(async (options: Options) => {
       const targets = selected(options.target);
       if (options.input !== undefined) await once(targets, options.input);
@@ -56,16 +59,22 @@ async function once(targets: readonly Target[], input: string): Promise<void> {
 
 const weightOf = ({ weight = 1 }: Target): number => weight;
 
-async function all(targets: readonly Target[], { count, seed }: Options): Promise<void> {
+async function all(targets: readonly Target[], options: Options): Promise<void> {
+  const { count, seed, target: name = "all", evidence } = options;
+  const summaries: Summary[] = [];
   const weights = targets.reduce((sum, target) => sum + weightOf(target), 0);
   for (const target of targets) {
     const share = Math.ceil((count * weightOf(target)) / weights);
     const plan: Plan = { seed, count: share, budgetMs: BUDGET_MS, heap: true };
     const summary = await runTarget(target, plan);
+    summaries.push(summary);
     console.log(reportOf(summary, plan));
     if (summary.finding !== null) process.exitCode = 1;
   }
   for (const { close } of targets) await close?.();
+  if (evidence === undefined) return;
+  const selection = name === "all" ? "" : `--target ${name} `;
+  addEvidence(evidence, `npm run fuzz -- ${selection}--count ${count} --seed ${seed}`, summaries);
 }
 
 function wholeNumber(text: string): number {

@@ -6,9 +6,13 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const venv = `${root}.cache/venv`;
-const python = `${venv}/bin/python`;
-const pins = { cbor2: "6.3.0", cryptography: "50.0.2" };
+/** Python environments under `.cache`, each with exactly what is pinned. */
+const environments = {
+  venv: { cbor2: "6.3.0", cryptography: "50.0.2" },
+  schemathesis: { schemathesis: "4.32.5" },
+};
+const venvOf = (name) => `${root}.cache/${name}`;
+const pythonOf = (name) => `${venvOf(name)}/bin/python`;
 
 const log = (text) => console.log(`provide: ${text}`);
 
@@ -36,29 +40,30 @@ function provideGo() {
 }
 
 /** True where the environment holds exactly what is pinned. */
-function hasPins() {
-  if (!existsSync(python)) return false;
-  const wanted = Object.entries(pins).map(
-    ([name, version]) => `version("${name}") == "${version}"`,
+function hasPins(name) {
+  if (!existsSync(pythonOf(name))) return false;
+  const wanted = Object.entries(environments[name]).map(
+    ([pinned, version]) => `version("${pinned}") == "${version}"`,
   );
   const check = `from importlib.metadata import version; assert ${wanted.join(" and ")}`;
-  return spawnSync(python, ["-c", check], { stdio: "ignore" }).status === 0;
+  return spawnSync(pythonOf(name), ["-c", check], { stdio: "ignore" }).status === 0;
 }
 
-function makeVenv() {
-  mkdirSync(dirname(venv), { recursive: true });
-  return runs("python3", "-m", "venv", "--clear", venv);
+function makeVenv(name) {
+  mkdirSync(dirname(venvOf(name)), { recursive: true });
+  return runs("python3", "-m", "venv", "--clear", venvOf(name));
 }
 
-function providePython() {
-  if (hasPins()) return log("Python with cbor2 and cryptography is there");
-  const wanted = Object.entries(pins).map(([name, version]) => `${name}==${version}`);
-  const made = makeVenv() || (install("python3-venv") && makeVenv());
+function providePython(name) {
+  const what = Object.keys(environments[name]).join(" and ");
+  if (hasPins(name)) return log(`Python with ${what} is there`);
+  const wanted = Object.entries(environments[name]).map(([pinned, at]) => `${pinned}==${at}`);
+  const made = makeVenv(name) || (install("python3-venv") && makeVenv(name));
   const quiet = ["--quiet", "--disable-pip-version-check"];
-  const done = made && runs(python, "-m", "pip", "install", ...quiet, ...wanted);
-  log(done ? `installed ${wanted.join(" and ")}` : "no Python with cbor2 and cryptography");
+  const done = made && runs(pythonOf(name), "-m", "pip", "install", ...quiet, ...wanted);
+  log(done ? `installed ${wanted.join(" and ")}` : `no Python with ${what}`);
 }
 
 provideChromium();
 provideGo();
-providePython();
+for (const name of Object.keys(environments)) providePython(name);

@@ -11,7 +11,7 @@ export function reportOf(summary: Summary, { seed, count }: Plan): string {
       return `    ${share.padStart(6)} %  ${name}`;
     });
   const lines = [
-    `${target.name}: ${inputs} inputs of seed ${seed}, ${rate} a second`,
+    `${target.name}: ${inputs} inputs of seed ${seed}, ${rate} a second of processor time`,
     ...rows,
     `    slowest ${slowest.ms.toFixed(2)} ms: ${shortened(slowest.input)}`,
   ];

@@ -18,6 +18,7 @@ export type Finding = { readonly what: string; readonly input: string; readonly 
 export type Summary = {
   readonly target: Target;
   readonly inputs: number;
+  /** Of the processor, all threads: other work on the machine does not count. */
   readonly ms: number;
   /** How often each outcome came. */
   readonly outcomes: ReadonlyMap<string, number>;
@@ -53,7 +54,7 @@ async function runInputs(target: Target, plan: Plan, traceLimit: number): Promis
   const outcomes = new Map<string, number>();
   const samples: Sample[] = [];
   const every = Math.max(1, Math.floor(plan.count / SAMPLES));
-  const started = performance.now();
+  const started = process.cpuUsage();
   let slowest: { ms: number; input: Uint8Array } = { ms: 0, input: new Uint8Array(0) };
   let finding: Finding | null = null;
   let inputs = 0;
@@ -72,7 +73,8 @@ async function runInputs(target: Target, plan: Plan, traceLimit: number): Promis
       samples.push({ inputs, bytes: await heapAfterCollection() });
     }
   }
-  const ms = performance.now() - started;
+  const { user, system } = process.cpuUsage(started);
+  const ms = (user + system) / 1000;
   const heap = plan.heap ? { slope: slopeOf(samples), growth: growthOf(samples) } : null;
   finding ??= heap !== null && heap.growth > MOST_GROWTH[target.kind] ? grown(heap.growth) : null;
   const shown = { ms: slowest.ms, input: toHex(slowest.input) };

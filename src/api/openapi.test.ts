@@ -49,6 +49,15 @@ describe("OpenAPI document", () => {
     expect(document.components.schemas["Error"]).toMatchObject({ type: "object" });
   });
 
+  it("has a box as a list of four numbers, which every tool understands", () => {
+    expect([...objectsIn(document)].filter((o) => "prefixItems" in o)).toEqual([]);
+    const four = { type: "array", items: { type: "number" }, minItems: 4, maxItems: 4 };
+    const [box] = [...objectsIn(operationOf(routes.landParcels))].filter(
+      (o) => o["name"] === "box",
+    );
+    expect(box).toMatchObject({ schema: four });
+  });
+
   it("lets members be added to answers", () => {
     const closed = [...objectsIn(document)].filter((o) => o["additionalProperties"] === false);
     expect(closed).toEqual([]);

@@ -103,6 +103,18 @@ function bodySchema(schema: z.ZodType): Schema {
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: "any", io });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    ...{ unrepresentable: "any", io },
+    override: ({ jsonSchema }) => evenTuple(jsonSchema),
+  });
   return rest;
+}
+
+/** A tuple whose members are alike is a list of that length: many tools do not know `prefixItems`. */
+function evenTuple(schema: z.core.JSONSchema.BaseSchema): void {
+  const { prefixItems: [first, ...rest] = [] } = schema;
+  const text = JSON.stringify(first);
+  if (first === undefined || rest.some((item) => JSON.stringify(item) !== text)) return;
+  delete schema.prefixItems;
+  schema.items = first;
 }
