@@ -2,7 +2,12 @@ import { afterAll } from "vitest";
 import type { Block } from "../src/ledger/ledger.js";
 import type { ModuleSet } from "../src/ledger/module-set.js";
 import { Seals } from "../src/node/seals.js";
-import { type PublishedFacts, ReadModel } from "../src/readmodel/read-model.js";
+import { Follower } from "../src/readmodel/follower.js";
+import {
+  type PublishedFacts,
+  ReadModel,
+  type ReadModelOptions,
+} from "../src/readmodel/read-model.js";
 import { tempDir } from "./temp-log.js";
 
 /** Blocks in memory, as a node has published them. */
@@ -60,14 +65,36 @@ export async function readModelOf(
   modules: ModuleSet,
   dir: string = tempDir(),
 ): Promise<ReadModel> {
-  const model = ReadModel.open(dir, { log, modules, onRebuild: () => {} });
+  const model = openReadModel(dir, log, modules);
   models.push(model);
-  await caughtUp(model, log);
+  await caughtUp(model);
   return model;
 }
 
-export async function caughtUp(model: ReadModel, log: BlockLog): Promise<void> {
-  model.follow(log, { turn: () => Promise.resolve(), onFailure: () => {} });
+/** The read model in a directory, written in the calling thread. */
+export function openReadModel(
+  dir: string,
+  log: BlockLog,
+  modules: ModuleSet,
+  more: Partial<ReadModelOptions> = {},
+): ReadModel {
+  return ReadModel.open(dir, {
+    log,
+    published: log,
+    modules,
+    scribe: (size) => new Follower(dir, size, modules, log),
+    onRebuild: unexpected,
+    onFailure: unexpected,
+    ...more,
+  });
+}
+
+function unexpected(reason: unknown): never {
+  throw reason;
+}
+
+export async function caughtUp(model: ReadModel): Promise<void> {
+  model.follow();
   await model.caughtUp();
 }
 

@@ -68,6 +68,7 @@ export function bundleProgram(source: string): string {
     platform: "node",
     format: "esm",
     packages: "external",
+    alias: { "#native": join(root, "src/crypto/native.node.ts") },
     outfile,
   });
   return outfile;

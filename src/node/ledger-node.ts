@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { CounterfoilError } from "../base/errors.js";
 import { rootOf } from "../crypto/prove-tree.js";
@@ -31,7 +30,7 @@ import { VersionFinder } from "./version-finder.js";
 
 export type NodeOptions = {
   readonly solo: SoloOptions;
-  /** Threads that check signatures; 0 checks them in the main one. */
+  /** Threads that check signatures; with 0 all is done in the main one, the read model's writing too. */
   readonly workers: number;
   /** How often an idle network's checkpoint is cosigned afresh, ms. */
   readonly refreshMs: number;
@@ -54,9 +53,6 @@ type Opened = {
   readonly readModel: ReadModel;
   readonly stores: Closers;
 };
-
-/** What waits comes before the read model: a slice of it rests the longer the more that is. */
-const REST_MS = { most: 25, forWaiting: 1000 } as const;
 
 /** One agency's (or in a demonstration, several agencies') node on the solo engine. */
 export class LedgerNode {
@@ -94,7 +90,7 @@ export class LedgerNode {
       application: new LedgerApplication(ledger, log, record),
       publish: async (block) => {
         await this.#publisher.publish(block);
-        this.#tabulate();
+        this.readModel.follow();
       },
       now: options.now,
     };
@@ -120,13 +116,15 @@ export class LedgerNode {
     const stores = new Closers();
     stores.add(() => opened.close());
     try {
-      const readModel = openReadModel(opened, onRebuild);
+      const readModel = openReadModel(opened, options.workers > 0, {
+        onRebuild,
+        onFailure: (error) => logger.error(error, "the read model has stopped"),
+      });
       stores.add(() => readModel.close());
-      stores.add(
-        followPlaces(data.places, readModel, (error) =>
-          logger.warn(error, "the address register was passed over"),
-        ),
+      const { stop } = followPlaces(data.places, readModel, (error) =>
+        logger.warn(error, "the address register was passed over"),
       );
+      stores.add(stop);
       const node = new LedgerNode({ opened, readModel, stores }, logger, options);
       await node.#begin();
       return node;
@@ -256,22 +254,7 @@ export class LedgerNode {
       const at = { size: frontier.size, root: frontier.root(), height, time };
       published.renew({ ...at, note: newestNote.text });
     }
-    this.#tabulate();
-  }
-
-  /** Brings the tables for people up to what is published, whenever there is time for it. */
-  #tabulate(): void {
-    this.readModel.follow(this.opened.published, {
-      turn: () => this.#rest(),
-      onFailure: (error) => this.#logger.error(error, "the read model has stopped"),
-    });
-  }
-
-  #rest(): Promise<unknown> {
-    const { signatures, transactions } = this.waiting;
-    const { most, forWaiting } = REST_MS;
-    const ms = Math.min(most, Math.floor(((signatures + transactions) * most) / forWaiting));
-    return ms === 0 ? setImmediate() : setTimeout(ms);
+    this.readModel.follow();
   }
 
   #cosignAfresh(): void {

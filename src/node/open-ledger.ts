@@ -6,10 +6,9 @@ import { Activity } from "../ledger/activity.js";
 import { decodeFact, factHash, isTombstone } from "../ledger/fact.js";
 import { scanFact } from "../ledger/fact-scan.js";
 import { type Head, Ledger } from "../ledger/ledger.js";
-import { ModuleSet } from "../ledger/module-set.js";
-import { readGenesis, readSeal } from "../ledger/records.js";
+import type { ModuleSet } from "../ledger/module-set.js";
+import { readSeal } from "../ledger/records.js";
 import { Overlay, storedFact } from "../ledger/state.js";
-import { availableModules } from "../modules/available.js";
 import { type FileSystem, nodeFileSystem } from "../storage/file-system.js";
 import type { LevelPlace } from "../storage/index/level.js";
 import { StateIndex } from "../storage/index/state-index.js";
@@ -20,6 +19,7 @@ import { TileStore } from "../storage/tiles/tile-store.js";
 import { Closers } from "./closers.js";
 import type { Config, DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
+import { modulesOf } from "./modules-of.js";
 import { PublishedLog } from "./published-log.js";
 import { Seals } from "./seals.js";
 
@@ -102,7 +102,7 @@ export async function openStores(
     onRecovery: options.onRecovery,
   });
   opened.add(() => log.close());
-  const modules = modulesOf(log);
+  const modules = modulesOf(log.readLeaf(0));
   const index = await StateIndex.open(data.root, {
     network: id,
     format: INDEX_FORMAT,
@@ -159,14 +159,6 @@ class Scan {
   readonly visitCheckpoint = (size: number, text: string): void => {
     this.newestNote = { size, text };
   };
-}
-
-/** The modules that the genesis fact names, by its tables. @throws MODULE_*, LOG_CORRUPT */
-export function modulesOf(log: SegmentLog): ModuleSet {
-  const fact = decodeFact(0, log.readLeaf(0));
-  const genesis = isTombstone(fact) ? null : readGenesis(fact.value);
-  if (genesis === null) throw nodeError("DATA_MISSING");
-  return ModuleSet.select(availableModules, genesis.modules, genesis.tables);
 }
 
 /** Facts that the index has not seen; what they derive is a function of each alone. */

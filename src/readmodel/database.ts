@@ -17,32 +17,24 @@ type Connection = InstanceType<typeof Libsql>;
 type Statement = ReturnType<Connection["prepare"]>;
 
 /**
- * The file of the read model (docs/adr/0009-read-model.md): one connection that writes, one that
- * reads what was committed, so that nobody sees half a block.
+ * A connection to the file of the read model (docs/adr/0009-read-model.md). One writes and others
+ * read what it committed, none of them waiting for another, so that nobody sees half a block.
  */
 export class Database {
   readonly dir: string;
-  readonly #writing: Connection;
-  readonly #reading: Connection;
+  readonly #connection: Connection;
   readonly #statements = new Map<string, Statement>();
 
-  private constructor(dir: string, writing: Connection, reading: Connection) {
+  private constructor(dir: string, connection: Connection) {
     this.dir = dir;
-    this.#writing = writing;
-    this.#reading = reading;
+    this.#connection = connection;
   }
 
   /** @throws READMODEL_OPEN, READMODEL_CORRUPT, DISK_* */
   static open(dir: string): Database {
     makeDirectory(dir);
     if (existsSync(damagePath(dir))) throw readModelError("READMODEL_CORRUPT", { dir });
-    const writing = connect(dir);
-    try {
-      return new Database(dir, writing, connect(dir));
-    } catch (error) {
-      writing.close();
-      throw error;
-    }
+    return new Database(dir, connect(dir));
   }
 
   static wipe(dir: string): void {
@@ -54,15 +46,15 @@ export class Database {
     return this.#guard(() => this.#prepared(sql).run(parameters as Cell[]).changes);
   }
 
-  /** Within the transaction that is being written. @throws READMODEL_* */
-  readOwn(sql: string, parameters: readonly Cell[] = []): readonly unknown[] {
+  /** @throws READMODEL_* */
+  read(sql: string, parameters: readonly Cell[] = []): readonly unknown[] {
     return this.#guard(() => this.#prepared(sql).all(parameters as Cell[]));
   }
 
-  /** Queries over what was committed. */
+  /** Queries, each over what was committed when it began. */
   queries<Tables>(): Kysely<Tables> {
     const prepare = (sql: string) => {
-      const statement = this.#guard(() => this.#reading.prepare(sql));
+      const statement = this.#guard(() => this.#connection.prepare(sql));
       return {
         reader: statement.reader,
         all: (parameters: Parameters) => this.#guard(() => statement.all([...parameters])),
@@ -77,16 +69,15 @@ export class Database {
 
   /** Copies the journal home, outside any transaction, so that the file alone is whole. @throws READMODEL_* */
   settle(): void {
-    this.readOwn("pragma wal_checkpoint(truncate)");
+    this.read("pragma wal_checkpoint(truncate)");
   }
 
   close(): void {
-    this.#reading.close();
-    this.#writing.close();
+    this.#connection.close();
   }
 
   #prepared(sql: string): Statement {
-    const known = this.#statements.get(sql) ?? this.#writing.prepare(sql);
+    const known = this.#statements.get(sql) ?? this.#connection.prepare(sql);
     this.#statements.set(sql, known);
     return known;
   }

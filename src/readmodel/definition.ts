@@ -7,8 +7,12 @@ import {
 } from "kysely";
 import { toHex, utf8Encode } from "../base/text.js";
 import { sha256 } from "../crypto/hash.js";
+import type { ModuleSet } from "../ledger/module-set.js";
 import type { Columns, ColumnType, Table } from "../ledger/tables.js";
 import { ownTables, proofColumns, versionColumns } from "./own-tables.js";
+
+/** Changes when what a row says of its fact does; new tables and columns are seen without it. */
+const VERSION = 1;
 
 type Definition = {
   readonly name: string;
@@ -26,6 +30,9 @@ const compiler = new Kysely<Record<string, never>>({
   },
 });
 
+export const tablesOf = ({ modules }: ModuleSet): readonly Table[] =>
+  modules.flatMap(({ tables = [] }) => tables);
+
 /** All columns of a module's table. */
 export function columnsOf({ keeps, columns }: Table): Columns {
   return { ...proofColumns, ...(keeps === "every" && versionColumns), ...columns };
@@ -41,8 +48,8 @@ function definitionsOf(tables: readonly Table[]): Definition[] {
 }
 
 /** The statements that make every table and index. */
-export function definitionSql(tables: readonly Table[]): string[] {
-  return definitionsOf(tables).flatMap(({ name, columns, indexes }) => {
+export function definitionSql(modules: ModuleSet): string[] {
+  return definitionsOf(tablesOf(modules)).flatMap(({ name, columns, indexes }) => {
     const table = Object.entries(columns).reduce(
       (builder, [column, type]) =>
         builder.addColumn(column, sqlType(type), (of) => (isNullable(type) ? of : of.notNull())),
@@ -63,13 +70,13 @@ const sqlType = (type: ColumnType) => (type.startsWith("integer") ? "bigint" : "
 const isNullable = (type: ColumnType): boolean => type.endsWith("or null");
 
 /** What an older read model must equal to be of use: the tables, and what their rows mean. */
-export function formatOf(version: number, tables: readonly Table[]): string {
-  const definitions = definitionsOf(tables).map(({ name, columns, indexes }) => [
+export function formatOf(modules: ModuleSet): string {
+  const definitions = definitionsOf(tablesOf(modules)).map(({ name, columns, indexes }) => [
     name,
     Object.entries(columns),
     indexes,
   ]);
-  return `${version}.${toHex(sha256(utf8Encode(JSON.stringify(definitions)))).slice(0, 16)}`;
+  return `${VERSION}.${toHex(sha256(utf8Encode(JSON.stringify(definitions)))).slice(0, 16)}`;
 }
 
 /** `insert` of one row of these columns, in their order. */

@@ -11,7 +11,13 @@ import {
   staff,
   start,
 } from "../../test/land.js";
-import { BlockLog, caughtUp, contentOf, readModelOf } from "../../test/read-model.js";
+import {
+  BlockLog,
+  caughtUp,
+  contentOf,
+  openReadModel,
+  readModelOf,
+} from "../../test/read-model.js";
 import { tempDir } from "../../test/temp-log.js";
 import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
 import { readSeal } from "../ledger/records.js";
@@ -22,7 +28,6 @@ import { saleTerms, transferBody } from "../sdk/sale.js";
 import { rightsAsOf } from "./queries/rights-as-of.js";
 import { titleHistory } from "./queries/title-history.js";
 import { versionAt, versionsOf } from "./queries/versions-of.js";
-import { ReadModel } from "./read-model.js";
 
 const DAY_MS = 86_400_000;
 
@@ -252,22 +257,18 @@ describe("a read model that was killed while it wrote", () => {
       const body = registration(`p${i}`, rectangle(i * 10, 0, i * 10 + 9, 9));
       const block = network.seal([network.sign("land.register", body)]);
       if (block !== null) log.push(block);
-      if (i % 30 === 29) await caughtUp(model, log);
+      if (i % 30 === 29) await caughtUp(model);
     }
     const whole = await contentOf(model);
     const sizes: number[] = [];
     for (const left of kept.splice(0)) {
-      const again = ReadModel.open(left, { log, modules, onRebuild: unexpected });
+      const again = openReadModel(left, log, modules);
       sizes.push(again.size);
       expect(again.size === 0 || log.isEnd(again.size)).toBe(true);
-      await caughtUp(again, log);
+      await caughtUp(again);
       expect(await contentOf(again)).toEqual(whole);
       await again.close();
     }
     expect(new Set(sizes).size).toBeGreaterThan(1);
   });
 });
-
-function unexpected(reason: unknown): never {
-  throw reason;
-}

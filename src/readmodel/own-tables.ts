@@ -112,6 +112,7 @@ export type OwnTables = {
   readonly ledger_block: RowOf<typeof blockTable.columns>;
   readonly ledger_transaction: RowOf<typeof transactionTable.columns>;
   readonly ledger_fact: RowOf<typeof factTable.columns>;
+  readonly readmodel_marker: RowOf<typeof markerTable.columns>;
   readonly place_street: RowOf<typeof streetTable.columns>;
   readonly place_address: RowOf<typeof addressTable.columns>;
 };

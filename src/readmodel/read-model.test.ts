@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { appoint, foundNetwork, openNode } from "../../test/copies.js";
 import { founding, LandNetwork, rectangle, registration, start } from "../../test/land.js";
-import { BlockLog, caughtUp, contentOf } from "../../test/read-model.js";
+import { BlockLog, caughtUp, contentOf, openReadModel } from "../../test/read-model.js";
 import { tempDir } from "../../test/temp-log.js";
 import type { CounterfoilError } from "../base/errors.js";
 import { ModuleSet } from "../ledger/module-set.js";
 import { DataDirectory } from "../node/data-directory.js";
 import type { LedgerNode } from "../node/ledger-node.js";
-import { ReadModel } from "./read-model.js";
+import { Follower } from "./follower.js";
 
 const nodes: LedgerNode[] = [];
 afterEach(async () => {
@@ -89,35 +89,31 @@ describe("a read model that is of no use", () => {
     ["READMODEL_CORRUPT", (dir) => writeFileSync(join(dir, "DAMAGED"), ""), log, modules],
   ])("says %s and begins anew (%#)", async (code, harm, its, with_) => {
     const dir = tempDir();
-    const model = ReadModel.open(dir, { log, modules, onRebuild: unexpected });
-    await caughtUp(model, log);
+    const model = openReadModel(dir, log, modules);
+    await caughtUp(model);
     expect(model.size).toBe(log.size);
     await model.close();
     harm(dir);
     const reasons: string[] = [];
     const onRebuild = (reason: CounterfoilError) => reasons.push(reason.code);
-    const again = ReadModel.open(dir, { log: its, modules: with_, onRebuild });
+    const again = openReadModel(dir, its, with_, { onRebuild });
     expect([reasons, again.size]).toEqual([[code], 0]);
     await again.close();
   });
 
   it("stops at a failure, once, and says so to who waits", async () => {
-    const model = ReadModel.open(tempDir(), { log, modules, onRebuild: unexpected });
     const failures: Error[] = [];
-    const broken = Object.assign(new BlockLog([network.genesis]), {
-      leaves: () => [Uint8Array.of(0xff)],
-    });
-    const options = { turn: () => Promise.resolve(), onFailure: (e: Error) => failures.push(e) };
-    model.follow(broken, options);
+    const onFailure = (error: Error) => failures.push(error);
+    const dir = tempDir();
+    const broken = { leaves: () => [Uint8Array.of(0xff)] };
+    const scribe = (size: number) => new Follower(dir, size, modules, broken);
+    const model = openReadModel(dir, log, modules, { scribe, onFailure });
+    model.follow();
     await expect(model.caughtUp()).rejects.toMatchObject({ code: expect.stringMatching(/^CBOR_/) });
-    model.follow(log, options);
+    model.follow();
     await expect(model.caughtUp()).rejects.toBe(failures[0]);
     expect([failures.length, model.size]).toEqual([1, 0]);
     expect(model.lag(start + 60_000)).toEqual({ facts: log.size, ms: 60_000 });
     await model.close();
   });
 });
-
-function unexpected(reason: unknown): never {
-  throw reason;
-}

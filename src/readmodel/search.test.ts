@@ -53,7 +53,7 @@ const bytesOf = (value: unknown) => utf8Encode(JSON.stringify(value));
 
 beforeAll(async () => {
   model = await readModelOf(log, modules);
-  model.takePlaces(parsePlaces(bytesOf(places)));
+  await model.takePlaces(bytesOf(places));
 });
 
 const found = async (text: string) =>
@@ -162,8 +162,8 @@ describe("places", () => {
       { parcel: "NG-0002", street: "Mill Lane", number: "12 bis", locality: "Northgate" },
     ]);
     const other = await readModelOf(log, modules);
-    other.takePlaces(parsePlaces(bytesOf(places)));
-    other.takePlaces(parsePlaces(bytesOf({ version: 1, streets: [], addresses: [] })));
+    await other.takePlaces(bytesOf(places));
+    await other.takePlaces(null);
     expect(await allStreets(other.db)).toEqual([]);
   });
 

@@ -1,17 +1,17 @@
 import { toHex } from "../base/text.js";
 import { decodeEnvelope } from "../ledger/envelope.js";
-import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
+import type { Fact } from "../ledger/fact.js";
 import type { ModuleSet } from "../ledger/module-set.js";
 import { readSeal, readTransaction } from "../ledger/records.js";
 import { sentenceOf } from "../ledger/sentence.js";
 import type { Cell, Columns, Table, TableContext } from "../ledger/tables.js";
 import type { Database } from "./database.js";
-import { columnsOf, insertSql } from "./definition.js";
+import { columnsOf, insertSql, tablesOf } from "./definition.js";
 import { blockTable, factTable, transactionTable } from "./own-tables.js";
 
 type Block = { readonly height: number; readonly time: number };
 
-/** Turns leaves into rows. */
+/** Turns facts into rows. */
 export class Writer {
   readonly #modules: ModuleSet;
   readonly #tables: readonly TableWriter[];
@@ -19,18 +19,16 @@ export class Writer {
   readonly #transactions: Inserter;
   readonly #facts: Inserter;
 
-  constructor(database: Database, modules: ModuleSet, tables: readonly Table[]) {
+  constructor(database: Database, modules: ModuleSet) {
     this.#modules = modules;
-    this.#tables = tables.map((table) => new TableWriter(database, table));
+    this.#tables = tablesOf(modules).map((table) => new TableWriter(database, table));
     this.#blocks = new Inserter(database, blockTable);
     this.#transactions = new Inserter(database, transactionTable);
     this.#facts = new Inserter(database, factTable);
   }
 
-  /** The rows of one leaf; a struck one has none. @throws READMODEL_*, CBOR_*, FACT_* */
-  write(index: number, leaf: Uint8Array, block: Block): void {
-    const fact = decodeFact(index, leaf);
-    if (isTombstone(fact)) return;
+  /** The rows of one fact. @throws READMODEL_*, CBOR_*, FACT_* */
+  write(fact: Fact, block: Block): void {
     switch (fact.kind) {
       case "tx":
         return this.#writeTransaction(fact, block);

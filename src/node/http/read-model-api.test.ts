@@ -70,12 +70,16 @@ describe("GET /search", () => {
     expect(await found("12 mill lane")).toEqual([]);
     const { places: file } = node.opened.data;
     const troubles: unknown[] = [];
-    const take = () => followPlaces(file, node.readModel, (error) => troubles.push(error))();
+    const take = () => {
+      const { taken, stop } = followPlaces(file, node.readModel, (error) => troubles.push(error));
+      stop();
+      return taken;
+    };
     writeFileSync(file, JSON.stringify(places));
-    take();
+    await take();
     expect(await found("12 mill lane")).toEqual(["p0002"]);
     writeFileSync(file, "{");
-    take();
+    await take();
     expect(troubles).toEqual([refused("PLACES_FORM")]);
     expect(await found("12 mill lane")).toEqual(["p0002"]);
     expect((await served.get("/api/v1/search")).status).toBe(400);

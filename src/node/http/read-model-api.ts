@@ -7,42 +7,53 @@ import type { Cbor } from "../../codec/cbor-value.js";
 import { factAt } from "../../ledger/prove.js";
 import { type RecordType, recordKey } from "../../ledger/record-type.js";
 import { parcel, right, title } from "../../modules/land/schema.js";
-import type { Proof } from "../../readmodel/proved.js";
+import type { Proof, ReadDb } from "../../readmodel/proved.js";
 import { type Box, parcelsIn } from "../../readmodel/queries/parcels.js";
 import { rightsAsOf } from "../../readmodel/queries/rights-as-of.js";
 import { search } from "../../readmodel/queries/search.js";
 import { titleHistory } from "../../readmodel/queries/title-history.js";
 import { versionAt } from "../../readmodel/queries/versions-of.js";
 import type { LedgerNode } from "../ledger-node.js";
+import type { PublishedLog } from "../published-log.js";
 import { mount, ok } from "./mount.js";
 
 const HITS = 20;
 
+type AskedTimes = { readonly law?: number | undefined; readonly register?: number | undefined };
+
 /** What only the read model can answer: it finds the facts, the log says what is in them. */
 export function mountReadModel(app: FastifyInstance, node: LedgerNode): void {
   const { readModel } = node;
-  mount(app, routes.search, async ({ query: { q, limit = HITS } }) => {
-    const { size } = readModel;
-    const hits = await search(readModel.db, q, limit);
-    return ok({ items: hits.map((hit) => ({ title: null, ...hit })), size });
-  });
-  mount(app, routes.landTitleHistory, async ({ params: { id } }) => {
-    const { size } = readModel;
-    const entries = await titleHistory(readModel.db, id);
-    if (entries.length === 0) throw apiError("API_RECORD_UNKNOWN", { id });
-    const shown = entries.map(({ rights, ...entry }) => ({
-      ...entry,
-      rights: rights.map(({ share, ...version }) => ({ ...version, share: share && [...share] })),
-    }));
-    return ok({ entries: shown, size });
-  });
+  mount(app, routes.search, ({ query: { q, limit = HITS } }) =>
+    readModel.view(async (db, size) => {
+      const hits = await search(db, q, limit);
+      return ok({ items: hits.map((hit) => ({ title: null, ...hit })), size });
+    }),
+  );
+  mount(app, routes.landTitleHistory, ({ params: { id } }) =>
+    readModel.view(async (db, size) => {
+      const entries = await titleHistory(db, id);
+      if (entries.length === 0) throw apiError("API_RECORD_UNKNOWN", { id });
+      const shown = entries.map(({ rights, ...entry }) => ({
+        ...entry,
+        rights: rights.map(({ share, ...version }) => ({ ...version, share: share && [...share] })),
+      }));
+      return ok({ entries: shown, size });
+    }),
+  );
 }
 
 /** A title as of two times; one that is not given is the newest block's. @throws API_RECORD_UNKNOWN, PROVE_STRUCK */
-export async function titleAsOf(
-  { readModel: { db, size }, opened: { published } }: LedgerNode,
-  id: string,
-  asked: { readonly law?: number | undefined; readonly register?: number | undefined },
+export function titleAsOf(node: LedgerNode, id: string, asked: AskedTimes) {
+  return node.readModel.view((db, size) =>
+    readTitle(db, node.opened.published, { id, asked, size }),
+  );
+}
+
+async function readTitle(
+  db: ReadDb,
+  published: PublishedLog,
+  { id, asked, size }: { readonly id: string; readonly asked: AskedTimes; readonly size: number },
 ) {
   const now = published.publication?.time ?? 0;
   const times = { law: asked.law ?? now, register: asked.register ?? now };

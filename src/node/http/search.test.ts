@@ -16,7 +16,12 @@ beforeAll(async () => {
   for (let n = 1; n <= 3; n++) await node.submit(served.registration(n));
   await node.readModel.caughtUp();
   writeFileSync(node.opened.data.places, JSON.stringify(places));
-  followPlaces(node.opened.data.places, node.readModel, (error) => expect(error).toBeNull())();
+  const { data } = node.opened;
+  const { taken, stop } = followPlaces(data.places, node.readModel, (error) =>
+    expect(error).toBeNull(),
+  );
+  stop();
+  await taken;
 });
 
 const asked = async (q: string): Promise<string> => {
