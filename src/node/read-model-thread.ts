@@ -57,8 +57,7 @@ export class ReadModelThread implements Scribe {
     const waiting = this.#waiting.get(number);
     this.#waiting.delete(number);
     if (trouble === null) return waiting?.resolve(size);
-    const { code, sentence, facts, cause } = trouble;
-    waiting?.reject(new CounterfoilError(code, sentence, facts, cause));
+    waiting?.reject(new CounterfoilError(trouble.code, trouble.sentence, trouble.facts));
   }
 
   #fail(error: Error): void {

@@ -21,12 +21,11 @@ export type Order =
   | { readonly kind: "close" };
 export type Asked = { readonly number: number; readonly order: Order };
 
-/** A coded error: only a plain one could be sent as it is. */
+/** A coded error: only a plain one could be sent as it is. Its facts say what a cause could. */
 export type Trouble = {
   readonly code: string;
   readonly sentence: string;
   readonly facts: Facts;
-  readonly cause: unknown;
 };
 export type Answered = {
   readonly number: number;
@@ -62,8 +61,8 @@ async function answer(number: number, work: () => Promise<number | null>): Promi
     return { number, size: await work(), trouble: null };
   } catch (error) {
     if (!isCoded(error)) throw error;
-    const { code, message: sentence, facts, cause } = error;
-    return { number, size: null, trouble: { code, sentence, facts, cause } };
+    const { code, message: sentence, facts } = error;
+    return { number, size: null, trouble: { code, sentence, facts } };
   }
 }
 

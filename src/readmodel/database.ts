@@ -86,7 +86,9 @@ export class Database {
     try {
       return work();
     } catch (cause) {
-      const error = damageOf(this.dir, cause) ?? readModelError("READMODEL_FAILED", {}, cause);
+      const problem = cause instanceof Error ? cause.message : String(cause);
+      const error =
+        damageOf(this.dir, cause) ?? readModelError("READMODEL_FAILED", { problem }, cause);
       if (error.code === "READMODEL_CORRUPT") recordDamage(this.dir);
       throw error;
     }

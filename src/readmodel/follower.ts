@@ -68,16 +68,20 @@ export class Follower implements Scribe {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#writing?.catch(() => {});
-    this.#database.close();
+    try {
+      // The prepared statements keep the connection, with its lock, until they are collected.
+      if (this.#begun) this.#database.write("rollback");
+    } finally {
+      this.#database.close();
+    }
   }
 
   async #write(upTo: number): Promise<number> {
     const steps = this.#steps(upTo);
-    for (let done: boolean | undefined = false; !done; ) {
+    for (let done: boolean | undefined = false; !done && !this.#closed; ) {
       await setImmediate();
-      if (this.#closed) break;
       const end = performance.now() + SLICE_MS;
-      while (!done && performance.now() < end) ({ done } = steps.next());
+      while (!done && !this.#closed && performance.now() < end) ({ done } = steps.next());
     }
     return this.#size;
   }

@@ -101,6 +101,32 @@ describe("a read model that is of no use", () => {
     await again.close();
   });
 
+  it("lets go of what it was writing when it is closed", async () => {
+    const dir = tempDir();
+    const town = new LandNetwork();
+    const long = new BlockLog([town.genesis]);
+    for (let i = 0; long.size < 200; i++) {
+      const body = registration(`p${i}`, rectangle(i * 10, 0, i * 10 + 9, 9));
+      const block = town.seal([town.sign("land.register", body)]);
+      if (block !== null) long.push(block);
+    }
+    const closing: Promise<void>[] = [];
+    const leaves = (from: number, to: number) => {
+      if (from > 100) closing.push(model.close());
+      return long.leaves(from, to);
+    };
+    const scribe = (size: number) => new Follower(dir, size, modules, { leaves });
+    const model = openReadModel(dir, long, modules, { scribe });
+    model.follow();
+    await model.caughtUp();
+    expect([closing.length, model.size]).toEqual([1, 0]);
+    await closing[0];
+    const again = openReadModel(dir, long, modules);
+    await caughtUp(again);
+    expect(again.size).toBe(long.size);
+    await again.close();
+  });
+
   it("stops at a failure, once, and says so to who waits", async () => {
     const failures: Error[] = [];
     const onFailure = (error: Error) => failures.push(error);
