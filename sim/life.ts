@@ -89,7 +89,7 @@ export class Life {
   #arrive(node: SimNode): void {
     const { options, machine, chronicle } = this.#world;
     if (options.faults.has("clock") && this.#chance.oneIn(JUMP_IN)) this.#jump();
-    if (this.#chance.oneIn(STOP_IN)) this.#end = "stopped";
+    if (this.#chance.oneIn(Math.floor(STOP_IN * machine.disk.rarity))) this.#end = "stopped";
     if (this.#chance.oneIn(REFRESH_IN) && node.quiet) {
       node.cosignAfresh().catch((error: unknown) => this.#guard(() => this.#fail(error)));
     }

@@ -10,9 +10,10 @@ import { SimNode } from "./node.js";
 import { detects, type Rot, rotOne } from "./rot.js";
 import type { World } from "./world.js";
 
-/** Calls to the system between two ends, on average half of it; a larger log takes longer to open. */
+/** Calls to the system between two ends, on average half of it. */
 const SPAN = 600;
-const SPAN_FACTS = 4_000;
+/** A larger log takes longer to open, so what makes that needful comes seldomer. */
+const SMALL_FACTS = 4_000;
 /** One life in so many ends while the node still opens. */
 const SHORT_IN = 5;
 const SHORT_SPAN = 40;
@@ -140,13 +141,13 @@ export class Lives {
   #planEnd(): void {
     const { machine, options, model } = this.#world;
     const { disk } = machine;
+    disk.rarity = Math.max(1, model.published.size / SMALL_FACTS);
     if (options.powerAt !== undefined) {
       if (disk.calls < options.powerAt) disk.stopAt(options.powerAt);
       return;
     }
     if (!options.faults.has("power") && !options.faults.has("kill")) return;
-    const span = SPAN * Math.max(1, model.published.size / SPAN_FACTS);
-    const within = this.#chance.oneIn(SHORT_IN) ? SHORT_SPAN : Math.floor(span);
+    const within = this.#chance.oneIn(SHORT_IN) ? SHORT_SPAN : Math.floor(SPAN * disk.rarity);
     disk.stopAt(disk.calls + 1 + this.#chance.below(within));
   }
 

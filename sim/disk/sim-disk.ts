@@ -24,6 +24,8 @@ export class SimDisk implements FileSystem {
   calls = 0;
   /** Faults that the node was shown since `restart`, so that an error of it has a reason. */
   faults: string[] = [];
+  /** How many times seldomer than usual faults come. */
+  rarity = 1;
   readonly #chance: SeededChance;
   readonly #rates: FaultRates;
   readonly #after: StartTimer;
@@ -233,7 +235,7 @@ export class SimDisk implements FileSystem {
   }
 
   #occurs(rate: number): boolean {
-    return !this.#healthy && this.#chance.oneIn(rate);
+    return !this.#healthy && this.#chance.oneIn(Math.floor(rate * this.rarity));
   }
 
   #mayFail(name: string): void {
