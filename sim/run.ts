@@ -26,7 +26,7 @@ import { Workload } from "./workload/workload.js";
 const BEGIN = Date.UTC(2026, 0, 5, 8);
 /** Small segments, so that a run begins many. */
 const LEAST_SEGMENT_BYTES = 16 * 1024;
-const MOST_SEGMENT_BYTES = 1024 * 1024;
+const MOST_SEGMENT_BYTES = 256 * 1024;
 
 /** One network from its founding on, on a machine of its own. */
 export async function run(options: RunOptions): Promise<Outcome> {

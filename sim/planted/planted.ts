@@ -7,16 +7,14 @@ import type { Planted } from "../node.js";
  * occasion on or at it, so that a run begins well.
  */
 
-/** The n-th sync and all after it are not done, though the system says so. */
-export function skipsSyncs(from: number): Planted {
-  let syncs = 0;
-  const isSkipped = (): boolean => ++syncs >= from;
+/** One of the node's syncs is left out: of the log, of the durable record, or of names in a directory. */
+export function skipsSync(of: "log" | "record" | "names"): Planted {
   return {
     system: (real) =>
       passingOn(real, {
-        sync: (file) => (isSkipped() ? undefined : real.sync(file)),
-        syncData: (file) => (isSkipped() ? undefined : real.syncData(file)),
-        syncDataLater: (file, done) => (isSkipped() ? done(null) : real.syncDataLater(file, done)),
+        syncData: (file) => (of === "record" ? undefined : real.syncData(file)),
+        syncDataLater: (file, done) => (of === "log" ? done(null) : real.syncDataLater(file, done)),
+        syncDirectory: (path) => (of === "names" ? undefined : real.syncDirectory(path)),
       }),
   };
 }
