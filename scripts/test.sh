@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 node_modules/.bin/tsc -b
+node scripts/build-kernel.mjs
 node scripts/build-portal.mjs
 node scripts/provide.mjs
 exec node node_modules/vitest/vitest.mjs run --reporter=default --reporter=./scripts/report.mjs "$@"
