@@ -1,6 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { p256 } from "@noble/curves/nist.js";
-import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
+import { sha256 as nobleSha256, sha512 as nobleSha512 } from "@noble/hashes/sha2.js";
 import { concatBytes } from "../base/bytes.js";
 import { verifyStrictExact } from "./ed25519-exact.js";
 import { cryptoError } from "./errors.js";
@@ -8,6 +8,11 @@ import { cryptoError } from "./errors.js";
 /** SHA-256, FIPS 180-4: 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   return nobleSha256(bytes);
+}
+
+/** SHA-512, FIPS 180-4: 64 bytes. */
+export function sha512(bytes: Uint8Array): Uint8Array {
+  return nobleSha512(bytes);
 }
 
 /** The strict check, which is libsodium's. False for any key or signature of another length. */

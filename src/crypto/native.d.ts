@@ -5,7 +5,11 @@ declare module "node:crypto" {
   type KeyObject = { readonly type: "public" };
 
   /** One shot, Node 20.12 and later. */
-  export function hash(algorithm: "sha256", data: Uint8Array, outputEncoding: "buffer"): Uint8Array;
+  export function hash(
+    algorithm: "sha256" | "sha512",
+    data: Uint8Array,
+    outputEncoding: "buffer",
+  ): Uint8Array;
 
   export function createPublicKey(key: {
     format: "jwk";

@@ -9,6 +9,11 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(hash("sha256", bytes, "buffer"));
 }
 
+/** SHA-512, FIPS 180-4: 64 bytes. */
+export function sha512(bytes: Uint8Array): Uint8Array {
+  return hash("sha512", bytes, "buffer");
+}
+
 /**
  * Ed25519 as libsodium checks it: S < L, key and R canonical and not of small order, the equation
  * without cofactor. False for any key or signature of another length.

@@ -1,0 +1,206 @@
+import { sha512 } from "#native";
+import { concatBytes } from "../../base/bytes.js";
+import { fromHex } from "../../base/text.js";
+import { COEFFICIENT_BYTES, coefficients } from "./coefficients.js";
+import {
+  type Kernel,
+  KernelHeap,
+  LANES,
+  POINT_BYTES,
+  roomFor,
+  SCALAR_BYTES,
+  tableSize,
+} from "./kernel.js";
+import { KEY_WIDTH, KeyTables } from "./key-tables.js";
+
+export type Signed = {
+  readonly publicKey: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+};
+
+/** Signatures that are checked as one at most. */
+export const BATCH_SIGNATURES = 256;
+/** Digits of the coefficients, which R is multiplied by: half as long as a key's, so a smaller table pays. */
+const R_WIDTH = 4;
+const R_TABLE = tableSize(R_WIDTH) * POINT_BYTES;
+/** The base point's table is made once. */
+const BASE_WIDTH = 8;
+const HASH_BYTES = 64;
+/** The base point (RFC 8032 §5.1) with the other sign of x. */
+const MINUS_BASE = fromHex(`58${"66".repeat(30)}e6`);
+/** L, RFC 8032 §5.1, little-endian. */
+const ORDER = fromHex(`edd3f55c1a631258d69cf7a2def9de14${"00".repeat(15)}10`);
+
+/** How many times its terms a batch may be summed up; two more than the first find one that is bad. */
+const SEARCH = 3;
+/** Who was accepted, and how many terms may still be summed up. */
+type Search = { readonly answers: boolean[]; terms: number };
+/** One of a batch, with the address of its key's table. */
+type Item = { readonly index: number; readonly key: number };
+
+/**
+ * Checks many Ed25519 signatures by one sum, under ZIP-215: 8·Σ zᵢ(Rᵢ + kᵢAᵢ − SᵢB) is the neutral
+ * element if each is right, and with a chance of 2⁻¹²⁸ if one is not (docs/adr/0015).
+ */
+export class Ed25519Batch {
+  readonly #kernel: Kernel;
+  readonly #bytes: Uint8Array;
+  readonly #keys: KeyTables;
+  readonly #encodings: number;
+  readonly #scalars: number;
+  readonly #hashes: number;
+  readonly #valid: number;
+  readonly #points: number;
+  readonly #tables: number;
+  readonly #keyScalars: number;
+  readonly #baseScalar: number;
+  readonly #baseTable: number;
+  readonly #sum: number;
+  readonly #room: number;
+
+  constructor(kernel: Kernel) {
+    const heap = new KernelHeap(kernel);
+    this.#kernel = kernel;
+    // Kernel reads eight bytes at a time, past the last encoding.
+    this.#encodings = heap.take(BATCH_SIGNATURES * SCALAR_BYTES + 8);
+    /** Of each signature: S, k and z. */
+    this.#scalars = heap.take(BATCH_SIGNATURES * 3 * SCALAR_BYTES);
+    this.#hashes = heap.take(HASH_BYTES);
+    this.#valid = heap.take(BATCH_SIGNATURES);
+    this.#points = heap.take(LANES * POINT_BYTES);
+    this.#tables = heap.take(BATCH_SIGNATURES * R_TABLE);
+    this.#keyScalars = heap.take(BATCH_SIGNATURES * SCALAR_BYTES);
+    this.#baseScalar = heap.take(SCALAR_BYTES);
+    this.#baseTable = heap.take(tableSize(BASE_WIDTH) * POINT_BYTES);
+    this.#sum = heap.take(POINT_BYTES);
+    this.#room = heap.take(roomFor(2 * BATCH_SIGNATURES + 1, R_WIDTH));
+    this.#keys = new KeyTables(kernel, heap);
+    this.#bytes = new Uint8Array(kernel.memory.buffer);
+    this.#bytes.set(MINUS_BASE, this.#encodings);
+    kernel.decompress(this.#points, this.#encodings, this.#valid);
+    kernel.tabulate(this.#baseTable, this.#points, tableSize(BASE_WIDTH));
+  }
+
+  /**
+   * For each signature whether it was shown to be right; those that were not have to be checked one by
+   * one. Of what is given at most `BATCH_SIGNATURES` are looked at.
+   */
+  accepted(signed: readonly Signed[]): boolean[] {
+    const answers = signed.map(() => false);
+    const items = this.#prepare(signed.slice(0, BATCH_SIGNATURES));
+    this.#settle(items, { answers, terms: SEARCH * items.length });
+    return answers;
+  }
+
+  /** Accepts all of them if their sum holds; else halves them until what is bad is alone. */
+  #settle(items: readonly Item[], search: Search): boolean {
+    search.terms -= items.length;
+    if (items.length === 0 || search.terms < 0) return false;
+    if (this.#holds(items)) {
+      for (const { index } of items) search.answers[index] = true;
+      return true;
+    }
+    this.#halve(items, search);
+    return false;
+  }
+
+  /** Of two halves, one of them bad, the second needs no sum if the first one holds. */
+  #halve(items: readonly Item[], search: Search): void {
+    if (items.length === 1) return;
+    const half = items.length >> 1;
+    const right = items.slice(half);
+    if (this.#settle(items.slice(0, half), search)) this.#halve(right, search);
+    else this.#settle(right, search);
+  }
+
+  /** What can be part of a sum: lengths, S < L, key and R points. */
+  #prepare(signed: readonly Signed[]): Item[] {
+    const candidates = signed
+      .map((one, index) => ({ ...one, index }))
+      .filter(({ publicKey, signature }) => publicKey.length === 32 && signature.length === 64)
+      .filter(({ signature }) => isBelowOrder(signature.subarray(32)));
+    const tables = this.#keys.get(candidates.map(({ publicKey }) => publicKey));
+    for (const { index, signature } of candidates) {
+      this.#bytes.set(signature.subarray(0, 32), this.#encodings + index * SCALAR_BYTES);
+    }
+    this.#decompress(signed.length);
+    const items: Item[] = [];
+    for (const [i, { index }] of candidates.entries()) {
+      const key = tables[i] ?? null;
+      if (key !== null && this.#bytes[this.#valid + index] === 1) items.push({ index, key });
+    }
+    this.#prepareScalars(items, signed);
+    return items;
+  }
+
+  /** The table of each R. */
+  #decompress(count: number): void {
+    const { decompress, tabulate } = this.#kernel;
+    for (let first = 0; first < count; first += LANES) {
+      decompress(this.#points, this.#encodings + first * SCALAR_BYTES, this.#valid + first);
+      for (let i = 0; i < LANES && first + i < count; i++) {
+        const table = this.#tables + (first + i) * R_TABLE;
+        tabulate(table, this.#points + i * POINT_BYTES, tableSize(R_WIDTH));
+      }
+    }
+  }
+
+  #prepareScalars(items: readonly Item[], signed: readonly Signed[]): void {
+    const parts: Uint8Array[] = [];
+    for (const { index } of items) {
+      const { publicKey, message, signature } = signed[index] as Signed;
+      const hash = sha512(concatBytes(signature.subarray(0, 32), publicKey, message));
+      parts.push(hash, signature.subarray(32));
+      const at = this.#scalarsOf(index);
+      this.#bytes.set(hash, this.#hashes);
+      this.#kernel.reduceScalar(at.k, this.#hashes);
+      this.#bytes.set(signature.subarray(32), at.s);
+    }
+    const factors = coefficients(concatBytes(...parts));
+    for (const { index } of items) {
+      const { z } = this.#scalarsOf(index);
+      this.#bytes.set(factors.next().value, z);
+      this.#bytes.fill(0, z + COEFFICIENT_BYTES, z + SCALAR_BYTES);
+    }
+  }
+
+  #scalarsOf(index: number): { readonly s: number; readonly k: number; readonly z: number } {
+    const s = this.#scalars + index * 3 * SCALAR_BYTES;
+    return { s, k: s + SCALAR_BYTES, z: s + 2 * SCALAR_BYTES };
+  }
+
+  /** Whether the sum of these is of small order. The terms of one key are added up first. */
+  #holds(items: readonly Item[]): boolean {
+    const { beginSum, addTerm, endSum, multiplyAddScalar, isSmallOrder } = this.#kernel;
+    const keys = new Map<number, number>();
+    const base = this.#baseScalar;
+    this.#bytes.fill(0, base, base + SCALAR_BYTES);
+    beginSum(this.#room);
+    for (const { index, key } of items) {
+      const { s, k, z } = this.#scalarsOf(index);
+      let sum = keys.get(key);
+      if (sum === undefined) {
+        sum = this.#keyScalars + keys.size * SCALAR_BYTES;
+        keys.set(key, sum);
+        this.#bytes.fill(0, sum, sum + SCALAR_BYTES);
+      }
+      multiplyAddScalar(sum, z, k, sum);
+      multiplyAddScalar(base, z, s, base);
+      addTerm(z, this.#tables + index * R_TABLE, R_WIDTH);
+    }
+    for (const [table, sum] of keys) addTerm(sum, table, KEY_WIDTH);
+    addTerm(base, this.#baseTable, BASE_WIDTH);
+    endSum(this.#sum);
+    return isSmallOrder(this.#sum) !== 0;
+  }
+}
+
+/** S < L, as ZIP-215 asks: what is not below 2²⁵² is compared from its highest byte on. */
+function isBelowOrder(s: Uint8Array): boolean {
+  for (let i = 31; i >= 0; i--) {
+    const difference = (s[i] as number) - (ORDER[i] as number);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
