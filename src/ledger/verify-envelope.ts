@@ -41,9 +41,12 @@ export function checkNetwork({ payload }: Envelope, network: Uint8Array): void {
   }
 }
 
-/** Every signature that is there. @throws ENVELOPE_SIGNATURE, WEBAUTHN_* */
-export function checkSignatures(envelope: Envelope, rule: SignatureRule): void {
+const NONE: ReadonlySet<EnvelopeSignature> = new Set();
+
+/** Every signature that is there and not yet `shown` to be right. @throws ENVELOPE_SIGNATURE, WEBAUTHN_* */
+export function checkSignatures(envelope: Envelope, rule: SignatureRule, shown = NONE): void {
   for (const signature of envelope.signatures) {
+    if (shown.has(signature)) continue;
     if (!accepts(signature, envelope.payloadBytes, rule)) {
       throw envelopeError("ENVELOPE_SIGNATURE", { signer: toHex(signature.thumbprint) });
     }

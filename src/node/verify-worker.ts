@@ -1,6 +1,8 @@
 import { parentPort } from "node:worker_threads";
-import { type Facts, isCoded } from "../base/errors.js";
+import { type CounterfoilError, type Facts, isCoded } from "../base/errors.js";
 import { type SignatureRule, verifyEnvelope } from "../ledger/verify-envelope.js";
+import { verifyEnvelopes } from "../ledger/verify-envelopes.js";
+import { signatureBatch } from "./kernel.js";
 
 export type VerifyRequest = {
   readonly batch: number;
@@ -30,12 +32,17 @@ export function judgeEnvelope(
     return null;
   } catch (error) {
     if (!isCoded(error)) throw error;
-    return { code: error.code, sentence: error.message, facts: error.facts };
+    return answerOf(error);
   }
 }
 
+function answerOf({ code, message, facts }: CounterfoilError): VerifyAnswer {
+  return { code, sentence: message, facts };
+}
+
 parentPort?.on("message", ({ batch, network, rule, envelopes }: VerifyRequest) => {
-  const answers = envelopes.map((bytes) => judgeEnvelope(bytes, network, rule));
+  const verified = verifyEnvelopes(envelopes, network, rule, signatureBatch());
+  const answers = verified.map((one) => (isCoded(one) ? answerOf(one) : null));
   const response: VerifyResponse = { batch, answers };
   parentPort?.postMessage(response);
 });
