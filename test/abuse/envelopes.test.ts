@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { concatBytes } from "../../src/base/bytes.js";
 import { limits } from "../../src/base/limits.js";
 import { seedSigner } from "../../src/crypto/signer.js";
+import { parseTrustFile } from "../../src/crypto/trust.js";
+import { verifyReceipt } from "../../src/ledger/verify-receipt.js";
 import { signedTransaction } from "../envelopes.js";
 import { Served } from "../served.js";
 
@@ -85,8 +87,22 @@ describe("envelopes", () => {
   });
 });
 
+describe("sequences of very many, very short items", () => {
+  it("count for the memory that they take, not for their bytes", async () => {
+    const served = await Served.start({ intake: { bytes: 4_000_000, placeShare: 4 } });
+    const answer = await fetch(`${served.address}/api/v1/transactions`, {
+      method: "POST",
+      headers: { "content-type": "application/cbor-seq" },
+      body: new Uint8Array(10_000),
+    });
+    expect(answer.status).toBe(429);
+    const fewer = await send(served, new Uint8Array(100));
+    expect(fewer.map(({ code }) => code)).toEqual(Array.from({ length: 100 }, () => "CBOR_TAG"));
+  });
+});
+
 describe("a clock", () => {
-  it("that goes back leaves the block time where it was, and receipts say so", async () => {
+  it("that goes back leaves the block time where it was, and receipts say both", async () => {
     const clock = { now: Date.now() };
     const served = await Served.start({ now: () => clock.now });
     await send(served, envelope(served, { validUntil: clock.now + HOUR_MS }));
@@ -96,6 +112,10 @@ describe("a clock", () => {
     const [late] = await send(served, envelope(served, { nonce, validUntil: before + HOUR_MS }));
     expect(late).toMatchObject({ code: "IDENTITY_OFFICIAL_UNKNOWN" });
     expect(served.node.opened.published.publication?.time).toBe(before);
+    const receipt = await served.node.receipt(`tx/${late?.id}`, null);
+    const verdict = verifyReceipt(receipt, parseTrustFile(served.node.trust()));
+    const cosigned = Math.floor(clock.now / 1000) * 1000;
+    expect(verdict.receipt).toMatchObject({ sealTime: before, cosigned });
   });
 
   it("that goes forward makes expired what is no longer valid by it, and nothing else", async () => {

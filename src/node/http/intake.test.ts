@@ -36,6 +36,21 @@ describe("intake", () => {
     expect(intake.bytes).toBeLessThanOrEqual(intakeDefaults.bytes);
   });
 
+  it("counts what a body turns out to hold, where that is more than it is long", () => {
+    const intake = new Intake({ bytes: 100, placeShare: 2 });
+    const lease = intake.take("10.0.0.1", 1);
+    const other = intake.take("10.0.0.1", 1);
+    lease.extend(40);
+    expect(refusal(() => other.extend(20))).toMatchObject(busy);
+    expect(intake.bytes).toBe(41);
+    lease.release();
+    lease.extend(99);
+    other.extend(90);
+    expect(intake.bytes).toBe(90);
+    other.release();
+    expect(intake.bytes).toBe(0);
+  });
+
   it("has all room again once everything is given back, however often", () => {
     const request = fc.record({ place: fc.nat(5), bytes: fc.nat(60), twice: fc.boolean() });
     fc.assert(

@@ -11,8 +11,13 @@ export type IntakeLimits = {
 /** By default a few places cannot fill it. */
 export const intakeDefaults: IntakeLimits = { bytes: 128 * 1024 * 1024, placeShare: 16 };
 
-/** Room that a request has taken; given back once, however often it is asked. */
-export type Lease = { readonly release: () => void };
+/** Room that a request has taken. */
+export type Lease = {
+  /** Given back once, however often it is asked. */
+  readonly release: () => void;
+  /** Takes more, where that much is held all in all. @throws API_BUSY */
+  readonly extend: (bytes: number) => void;
+};
 
 /**
  * Bounds what unknown senders may have in flight. Before the signature is checked the sender is only
@@ -35,18 +40,28 @@ export class Intake {
   /** @throws API_BUSY */
   take(address: string, bytes: number): Lease {
     const place = placeOf(address);
-    const before = this.#places.get(place) ?? 0;
-    const { bytes: most, placeShare } = this.#limits;
-    // Whoever has nothing in flight is let in, so that a body of any size gets its turn.
-    const fits = before === 0 || before + bytes <= most / placeShare;
-    if (!fits || this.#bytes + bytes > most) throw apiError("API_BUSY");
-    this.#change(place, bytes);
-    let held = true;
-    const release = () => {
-      if (held) this.#change(place, -bytes);
-      held = false;
+    let held = 0;
+    let released = false;
+    const extend = (to: number) => {
+      if (released || to <= held) return;
+      this.#check(place, to, held);
+      this.#change(place, to - held);
+      held = to;
     };
-    return { release };
+    const release = () => {
+      if (!released) this.#change(place, -held);
+      released = true;
+    };
+    extend(bytes);
+    return { release, extend };
+  }
+
+  #check(place: string, bytes: number, held: number): void {
+    const { bytes: most, placeShare } = this.#limits;
+    const others = (this.#places.get(place) ?? 0) - held;
+    // Whoever has nothing else in flight is let in, so that a body of any size gets its turn.
+    const fits = others === 0 || others + bytes <= most / placeShare;
+    if (!fits || this.#bytes - held + bytes > most) throw apiError("API_BUSY");
   }
 
   #change(place: string, bytes: number): void {

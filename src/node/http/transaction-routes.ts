@@ -18,6 +18,8 @@ import { isTransaction, summaryOf, transactionOf } from "./transaction-view.js";
 /** Leaves that one request for the tail looks at. */
 const TAIL_LEAVES = 2048;
 const SEQUENCE = "application/cbor-seq";
+/** What one that waits to be verified takes of the memory, however short it is. */
+const ENVELOPE_COST_BYTES = 512;
 
 export function mountTransactions(app: FastifyInstance, service: Service): void {
   mountSubmit(app, service);
@@ -61,8 +63,11 @@ function submit(
     const buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
     const isSequence = type.toLowerCase().startsWith(SEQUENCE);
-    const taken = await admitAll(node, readBody(bytes, isSequence), placeOf(request.ip));
-    leases.get(request)?.release();
+    const lease = leases.get(request);
+    const read = readBody(bytes, isSequence);
+    lease?.extend(read.envelopes.length * ENVELOPE_COST_BYTES);
+    const taken = await admitAll(node, read, placeOf(request.ip));
+    lease?.release();
     const waits = query.wait === "sealed";
     const results = waits ? await sealAll(taken) : taken.map(({ answer }) => answer);
     for (const { code } of results) metrics.submitted(code);
