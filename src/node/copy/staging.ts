@@ -113,7 +113,7 @@ export class Staging {
   #readPlan(): Plan {
     const path = join(this.root, "plan.json");
     const text = onDisk(path, () => readFileSync(path, "utf8"));
-    const parsed = plan.safeParse(JSON.parse(text));
+    const parsed = plan.safeParse(jsonOrNull(text));
     if (!parsed.success) throw nodeError("DATA_RESTORING", { path }, parsed.error);
     return parsed.data;
   }
@@ -149,6 +149,14 @@ export class Staging {
     for (const path of [index, tiles, readModel]) {
       onDisk(path, () => rmSync(path, { recursive: true, force: true }));
     }
+  }
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 
