@@ -6,6 +6,7 @@ import { fileTargets } from "./targets/files.js";
 import { httpTargets } from "./targets/http.js";
 import { ledgerTargets } from "./targets/ledger.js";
 import { peopleTargets } from "./targets/people.js";
+import { servedLogTargets } from "./targets/served-log.js";
 import { signatureTargets } from "./targets/signature.js";
 import { signedEnvelopeTargets } from "./targets/signed-envelope.js";
 import { storageTargets } from "./targets/storage.js";
@@ -19,6 +20,7 @@ export const allTargets: readonly Target[] = [
   ...signedEnvelopeTargets,
   ...storageTargets,
   ...fileTargets,
+  ...servedLogTargets,
   ...peopleTargets,
   ...executionTargets,
   ...httpTargets,
