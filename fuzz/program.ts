@@ -14,6 +14,7 @@ type Options = {
   readonly seed: number;
   readonly input?: string;
   readonly evidence?: string;
+  readonly minutes?: number;
 };
 
 /** An hour of chance is worth nothing if nobody can have it again: the seed is always shown. */
@@ -27,6 +28,7 @@ export function program(): Command {
     .option("--target <name>", "a target, or one of: decoders, execution, http")
     .option("--seed <n>", "makes the same inputs again", wholeNumber, freshSeed())
     .option("--input <hex>", "one input instead, of one target")
+    .option("--minutes <n>", "goes on with the next seeds until so long is over", wholeNumber)
     .option("--evidence <file>", "adds a row to its table of fuzzing")
     .action(async (options: Options) => {
       const targets = selected(options.target);
@@ -60,9 +62,25 @@ async function once(targets: readonly Target[], input: string): Promise<void> {
 const weightOf = ({ weight = 1 }: Target): number => weight;
 
 async function all(targets: readonly Target[], options: Options): Promise<void> {
-  const { count, seed, target: name = "all", evidence } = options;
+  const { count, seed, target: name, evidence, minutes } = options;
+  const end = performance.now() + (minutes ?? 0) * 60_000;
   const summaries: Summary[] = [];
+  let last = seed;
+  for (; ; last++) {
+    summaries.push(...(await round(targets, count, last)));
+    if (process.exitCode !== undefined || performance.now() >= end) break;
+  }
+  for (const { close } of targets) await close?.();
+  if (evidence === undefined) return;
+  const seeds = last === seed ? `${seed}` : `${seed} … ${last}`;
+  const selection = name === undefined ? "" : `--target ${name} `;
+  addEvidence(evidence, `npm run fuzz -- ${selection}--count ${count} --seed ${seeds}`, summaries);
+}
+
+/** Every target once, with its share of the inputs. */
+async function round(targets: readonly Target[], count: number, seed: number): Promise<Summary[]> {
   const weights = targets.reduce((sum, target) => sum + weightOf(target), 0);
+  const summaries: Summary[] = [];
   for (const target of targets) {
     const share = Math.ceil((count * weightOf(target)) / weights);
     const plan: Plan = { seed, count: share, budgetMs: BUDGET_MS, heap: true };
@@ -71,10 +89,7 @@ async function all(targets: readonly Target[], options: Options): Promise<void> 
     console.log(reportOf(summary, plan));
     if (summary.finding !== null) process.exitCode = 1;
   }
-  for (const { close } of targets) await close?.();
-  if (evidence === undefined) return;
-  const selection = name === "all" ? "" : `--target ${name} `;
-  addEvidence(evidence, `npm run fuzz -- ${selection}--count ${count} --seed ${seed}`, summaries);
+  return summaries;
 }
 
 function wholeNumber(text: string): number {

@@ -28,7 +28,7 @@ export type Summary = {
   readonly finding: Finding | null;
 };
 
-const SAMPLES = 8;
+const SAMPLES = 4;
 const MIB = 1024 * 1024;
 /**
  * How much more may be in use at a run's end than at its half: caches of code and of keys fill, and
