@@ -23,6 +23,7 @@ const { values } = parseArgs({
     faults: { type: "string", default: faultKinds.join() },
     evidence: { type: "string" },
     "every-call": { type: "boolean", default: false },
+    "power-at": { type: "string" },
   },
 });
 
@@ -31,28 +32,36 @@ const seeds = whole("seeds", values.seeds);
 const blocks = whole("blocks", values.blocks);
 const faults = new Set(values.faults.split(",").filter(Boolean).map(faultKind));
 const until = performance.now() + whole("minutes", values.minutes) * 60_000;
+const powerAt =
+  values["power-at"] === undefined ? {} : { powerAt: whole("power-at", values["power-at"]) };
 const tally = new Tally();
 
 let next = first;
 while (next < first + seeds && performance.now() < until) {
-  const options: RunOptions = { seed: next, blocks, faults, onProgress };
-  const outcome = values["every-call"] ? await everyCall(options) : await run(options);
-  tally.add(outcome);
+  const options: RunOptions = { seed: next, blocks, faults, onProgress, ...powerAt };
+  if (values["every-call"]) for await (const one of everyCall(options)) await judge(one);
+  else await judge({ options, outcome: await run(options) });
   next++;
-  say(`seed ${options.seed}: ${summary(outcome)}\n`);
-  if (outcome.violation !== null) await fail(options, outcome);
 }
-const command = `npm run sim -- --seed ${first} --seeds ${next - first} --blocks ${blocks}`;
+const every = values["every-call"] ? " --every-call" : "";
+const command = `npm run sim -- --seed ${first} --seeds ${next - first} --blocks ${blocks}${every}`;
 say(`${tally.line()}\n`);
 if (next < first + seeds) say(`go on with --seed ${next} --seeds ${first + seeds - next}\n`);
 if (values.evidence !== undefined) {
   appendFileSync(values.evidence, `| ${commit()} | \`${command}\` | ${tally.line()} |\n`);
 }
 
-async function fail(options: RunOptions, outcome: Outcome): Promise<void> {
+async function judge({ options, outcome }: { options: RunOptions; outcome: Outcome }) {
+  tally.add(outcome);
+  say(`seed ${options.seed}: ${summary(outcome)}\n`);
+  if (outcome.violation === null) return;
   process.exitCode = 1;
-  const { seed, blocks: least, faults: kinds } = await minimise(options, outcome);
-  say(`repeat it: npm run sim -- --seed ${seed} --blocks ${least} --faults ${[...kinds].join()}\n`);
+  // Where the one call is given at which the power fails, another course would never come to it.
+  const least = options.powerAt === undefined ? await minimise(options, outcome) : options;
+  const at = least.powerAt === undefined ? "" : ` --power-at ${least.powerAt}`;
+  const kinds = [...least.faults].join();
+  const { seed, blocks: most } = least;
+  say(`repeat it: npm run sim -- --seed ${seed} --blocks ${most} --faults ${kinds}${at}\n`);
 }
 
 function onProgress(done: number): void {
