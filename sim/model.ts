@@ -31,10 +31,6 @@ export class Model {
     this.auditor = new Auditor(network);
   }
 
-  get acknowledged(): number {
-    return this.#acknowledged.size;
-  }
-
   get published(): Published {
     return this.#published;
   }
