@@ -70,6 +70,12 @@ describe("drafts over HTTP", () => {
     expect((await fetch(`${served.address}${path}`)).status).toBe(401);
     expect((await read(path, ana, "/api/v1/drafts")).status).toBe(401);
     expect((await read(path, ana, path, Date.now() - 600_000)).status).toBe(401);
+    for (const proof of ["", "a", "null", "gAAA", toBase64Url(keyOf("registrar").thumbprint)]) {
+      const headers = { authorization: `Counterfoil ${proof}` };
+      const response = await fetch(`${served.address}${path}`, { headers });
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ code: "READ_FORM" });
+    }
     const { items } = (await (await read("/api/v1/drafts", eve)).json()) as { items: unknown[] };
     expect(items).toEqual([]);
   });

@@ -49,7 +49,6 @@ const statuses: Readonly<Record<string, number>> = {
   READ_OTHER: 401,
   READ_TIME: 401,
   READ_SIGNATURE: 401,
-  TEXT_BASE64: 401,
 };
 
 /** Codes by which one envelope is refused at admission; every other error is the request's. */
