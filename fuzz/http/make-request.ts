@@ -12,7 +12,7 @@ import { JsonMaker } from "../make/json.js";
 import { edSigner, signed } from "../make/signers.js";
 import type { Chance } from "../run/chance.js";
 import { PERSONS, REGISTRAR, TITLES } from "./known.js";
-import { encodeRequest, type Sent } from "./request.js";
+import { encodeRequest, type Sent, TURNED } from "./request.js";
 import { FOUNDED, type Site } from "./site.js";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
@@ -89,7 +89,7 @@ export class RequestMaker {
       path: this.#path(chance) + this.#query(chance),
       headers: this.#headers(chance),
       body: bodies.length === 0 && !chance.oneIn(24) ? null : this.#bodies.make(chance),
-      reader: chance.pick([0, REGISTRAR, REGISTRAR, ...PERSONS, 3]),
+      reader: chance.pick([0, REGISTRAR, REGISTRAR, ...PERSONS, 3, TURNED + chance.below(400)]),
     };
     return encodeRequest(sent);
   }

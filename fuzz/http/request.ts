@@ -9,9 +9,14 @@ export type Sent = {
   readonly path: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array | null;
-  /** Number of the key that signs a request to read for this path; 0: nobody's. */
+  /**
+   * Number of the key that signs a request to read for this path; 0: nobody's. From `TURNED` on the
+   * registrar's, with a bit of the byte turned that stands so many behind.
+   */
   readonly reader: number;
 };
+
+export const TURNED = 1000;
 
 export function encodeRequest({ method, path, headers, body, reader }: Sent): Uint8Array {
   return encodeCbor([method, path, headers.map((header) => [...header]), body, reader]);

@@ -3,7 +3,8 @@ import { toBase64Url } from "#src/base/text.js";
 import { signReadRequest } from "#src/ledger/read-request.js";
 import { fuzzError } from "../errors.js";
 import { edSigner } from "../make/signers.js";
-import type { Sent } from "./request.js";
+import { REGISTRAR } from "./known.js";
+import { type Sent, TURNED } from "./request.js";
 import type { Site } from "./site.js";
 
 export type Answered = {
@@ -50,7 +51,11 @@ export async function send(site: Site, sent: Sent): Promise<Answered> {
 async function authorization(site: Site, path: string, reader: number): Promise<string> {
   const { network, logKey: node } = site;
   const asked = { network, node, path: path.split("?")[0] ?? "", time: site.now() };
-  return `Counterfoil ${toBase64Url(await signReadRequest(asked, edSigner(1 + (reader % 250))))}`;
+  const number = reader < TURNED ? reader : REGISTRAR;
+  const proof = await signReadRequest(asked, edSigner(1 + ((number + 249) % 250)));
+  const at = (reader - TURNED) % proof.length;
+  if (reader >= TURNED) proof[at] = (proof[at] ?? 0) ^ 1;
+  return `Counterfoil ${toBase64Url(proof)}`;
 }
 
 /** What Node's client would not send stands percent-encoded. */
