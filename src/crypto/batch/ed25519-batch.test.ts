@@ -6,13 +6,15 @@ import { sharedJson } from "../../../test/shared.js";
 import { vectorFile } from "../../../test/vectors.js";
 import { concatBytes } from "../../base/bytes.js";
 import { fromHex, utf8Encode } from "../../base/text.js";
-import { signatureBatch } from "../../node/kernel.js";
+import { loadKernel } from "../../node/kernel.js";
 import { publicKey, sign, verifyZip215Exact } from "../ed25519.js";
-import { BATCH_SIGNATURES, type Ed25519Batch, type Signed } from "./ed25519-batch.js";
+import { BATCH_SIGNATURES, Ed25519Batch, type Signed } from "./ed25519-batch.js";
+import type { Kernel } from "./kernel.js";
 
 const { Point } = ed25519;
 const { Fn } = Point;
-const batch = signatureBatch() as Ed25519Batch;
+const newBatch = () => new Ed25519Batch(loadKernel() as Kernel);
+const batch = newBatch();
 
 const secretOf = (signer: number) => new Uint8Array(32).fill(signer);
 function honest(signer: number, text: string): Signed {
@@ -99,6 +101,7 @@ describe("a batch of Ed25519 signatures", () => {
     const plant = fc.record({ at: fc.nat(31), kind: fc.nat(plants.length - 1) });
     fc.assert(
       fc.property(fc.array(plant, { maxLength: 12 }), (planted) => {
+        const batch = newBatch();
         const signed = many(32, 20);
         for (const { at, kind } of planted) signed[at] = plants[kind]?.(at + 1) as Signed;
         for (const [i, accepted] of batch.accepted(signed).entries()) {
@@ -117,6 +120,24 @@ describe("a batch of Ed25519 signatures", () => {
     const one = signedWith(7, odd);
     expect(exact(one)).toBe(true);
     expect(amongHonest(one)).toBe(true);
+  });
+
+  it("leaves signatures to the single check for a while where too many were bad", () => {
+    const batch = newBatch();
+    const bad = many(64, 5).map((one) => ({ ...one, message: utf8Encode("other") }));
+    const right = many(BATCH_SIGNATURES, 5);
+    const none = right.map(() => false);
+    expect(batch.accepted(bad)).toEqual(bad.map(() => false));
+    expect(batch.accepted(right)).toEqual(none);
+    expect(batch.accepted(right)).toEqual(right.map(() => true));
+    // What held made up for it: the next time is as short as the first.
+    expect(batch.accepted(bad)).toEqual(bad.map(() => false));
+    expect([1, 2].map(() => batch.accepted(right).includes(true))).toEqual([false, true]);
+    // Twice in a row is twice as long.
+    batch.accepted(bad);
+    batch.accepted(right);
+    batch.accepted(bad);
+    expect([1, 2, 3].map(() => batch.accepted(right).includes(true))).toEqual([false, false, true]);
   });
 
   it("refuses two whose errors would cancel if all had the same weight", () => {

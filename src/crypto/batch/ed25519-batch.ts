@@ -34,6 +34,9 @@ const ORDER = fromHex(`edd3f55c1a631258d69cf7a2def9de14${"00".repeat(15)}10`);
 
 /** How many times its terms a batch may be summed up; two more than the first find one that is bad. */
 const SEARCH = 3;
+/** How many signatures go singly after a batch whose bad ones were not found; doubled each time. */
+const PENALTY = 256;
+const MOST_PENALTY = 8192;
 /** Who was accepted, and how many terms may still be summed up. */
 type Search = { readonly answers: boolean[]; terms: number };
 /** One of a batch, with the address of its key's table. */
@@ -82,15 +85,32 @@ export class Ed25519Batch {
     kernel.tabulate(this.#baseTable, this.#points, tableSize(BASE_WIDTH));
   }
 
+  /** Signatures that are still let through to the single check, and how many the next time. */
+  #rest = 0;
+  #penalty = PENALTY;
+
   /**
    * For each signature whether it was shown to be right; those that were not have to be checked one by
    * one. Of what is given at most `BATCH_SIGNATURES` are looked at.
    */
   accepted(signed: readonly Signed[]): boolean[] {
     const answers = signed.map(() => false);
+    if (this.#rest > 0) {
+      this.#rest -= signed.length;
+      return answers;
+    }
     const items = this.#prepare(signed.slice(0, BATCH_SIGNATURES));
-    this.#settle(items, { answers, terms: SEARCH * items.length });
+    const search = { answers, terms: SEARCH * items.length };
+    const held = this.#settle(items, search);
+    if (search.terms < 0) this.#retreat();
+    else if (held) this.#penalty = PENALTY;
     return answers;
+  }
+
+  /** Where bad ones are too many to be found, sums only add to what the single checks cost. */
+  #retreat(): void {
+    this.#rest = this.#penalty;
+    this.#penalty = Math.min(2 * this.#penalty, MOST_PENALTY);
   }
 
   /** Accepts all of them if their sum holds; else halves them until what is bad is alone. */
