@@ -6,6 +6,8 @@ import { activityError } from "./errors.js";
 /** Bits in a chunk, which is a 32-byte leaf of the activity tree. */
 const CHUNK_BITS = 256;
 const CHUNK_BYTES = 32;
+const HASH_BYTES = 32;
+const NOTHING = new Uint8Array(0);
 
 export const chunkOf = (index: number): number => Math.floor(index / CHUNK_BITS);
 export const chunkCount = (size: number): number => Math.ceil(size / CHUNK_BITS);
@@ -15,10 +17,10 @@ export const chunkCount = (size: number): number => Math.ceil(size / CHUNK_BITS)
  * are made when a root or a path is asked for, each chunk once however many of its bits turned.
  */
 export class Activity {
-  #bits = new Uint8Array(4096);
+  #bits: Uint8Array = new Uint8Array(4096);
   #size = 0;
-  /** #levels[l][i] is the hash of the complete subtree of 2^l chunks at i; absent: stale. */
-  readonly #levels: Uint8Array[][] = [[]];
+  /** Hashes of the complete subtrees of 2^l chunks, one after the other, in #levels[l]. */
+  readonly #levels: Uint8Array[] = [];
   readonly #stale = new Set<number>();
 
   get size(): number {
@@ -62,15 +64,14 @@ export class Activity {
   }
 
   readonly #node = (level: number, index: number): Uint8Array => {
-    const hash = this.#levels[level]?.[index];
-    if (hash === undefined) throw activityError("ACTIVITY_INDEX", { level, index });
-    return hash;
+    const hash = this.#hash(level, index);
+    // Copied: the bits may turn while somebody still has it.
+    if (hash.length === HASH_BYTES) return hash.slice();
+    throw activityError("ACTIVITY_INDEX", { level, index });
   };
 
   #grow(): void {
-    const larger = new Uint8Array(this.#bits.length * 2);
-    larger.set(this.#bits);
-    this.#bits = larger;
+    this.#bits = larger(this.#bits);
   }
 
   #turn(index: number, active: boolean): void {
@@ -83,10 +84,9 @@ export class Activity {
 
   #refresh(): void {
     if (this.#stale.size === 0) return;
-    const leaves = this.#levels[0] as Uint8Array[];
     let parents = new Set<number>();
     for (const chunk of this.#stale) {
-      leaves[chunk] = leafHash(this.chunk(chunk));
+      this.#setHash(0, chunk, leafHash(this.chunk(chunk)));
       parents.add(chunk >> 1);
     }
     this.#stale.clear();
@@ -95,19 +95,37 @@ export class Activity {
 
   /** Only complete subtrees have a node; what is right of the last one is folded when asked for. */
   #refreshLevel(level: number, stale: ReadonlySet<number>): Set<number> {
-    const children = this.#levels[level - 1] as Uint8Array[];
-    const nodes = this.#levels[level] ?? [];
-    this.#levels[level] = nodes;
+    const complete = Math.floor(chunkCount(this.#size) / 2 ** level);
     const parents = new Set<number>();
     for (const index of stale) {
-      const left = children[2 * index];
-      const right = children[2 * index + 1];
-      if (left === undefined || right === undefined) continue;
-      nodes[index] = nodeHash(left, right);
+      if (index >= complete) continue;
+      const [left, right] = [
+        this.#hash(level - 1, 2 * index),
+        this.#hash(level - 1, 2 * index + 1),
+      ];
+      this.#setHash(level, index, nodeHash(left, right));
       parents.add(index >> 1);
     }
     return parents;
   }
+
+  #hash(level: number, index: number): Uint8Array {
+    const at = index * HASH_BYTES;
+    return (this.#levels[level] ?? NOTHING).subarray(at, at + HASH_BYTES);
+  }
+
+  #setHash(level: number, index: number, hash: Uint8Array): void {
+    let hashes = this.#levels[level] ?? new Uint8Array(8 * HASH_BYTES);
+    while (hashes.length < (index + 1) * HASH_BYTES) hashes = larger(hashes);
+    this.#levels[level] = hashes;
+    hashes.set(hash, index * HASH_BYTES);
+  }
+}
+
+function larger(bytes: Uint8Array): Uint8Array {
+  const twice = new Uint8Array(bytes.length * 2);
+  twice.set(bytes);
+  return twice;
 }
 
 export type ActivityProof = {
