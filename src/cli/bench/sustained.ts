@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fromHex } from "../../base/text.js";
 import { DataDirectory } from "../../node/data-directory.js";
+import { nodeDefaults } from "../../node/ledger-node.js";
 import { growLedger } from "./large-ledger.js";
 import { type Machine, machine, median } from "./machine.js";
 import { NodeProcess } from "./node-process.js";
@@ -59,7 +60,7 @@ export async function benchSustained(
   onProgress: (text: string) => void,
 ): Promise<SustainedBench> {
   const data = new DataDirectory(join(dir, "sustained"));
-  await growLedger(data, { facts, workers: 2, onProgress: () => {} });
+  await growLedger(data, { facts, workers: nodeDefaults.workers, onProgress: () => {} });
   const node = await NodeProcess.start(data);
   const signing = new Signing(fromHex(data.readConfig().id), 1);
   try {

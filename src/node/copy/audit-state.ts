@@ -1,6 +1,3 @@
-import { decodeCbor } from "../../codec/cbor-decode.js";
-import { encodeCbor } from "../../codec/cbor-encode.js";
-import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
 import {
   type Deadline,
   Deadlines,
@@ -9,24 +6,16 @@ import {
   type StoredFact,
 } from "../../ledger/state.js";
 import { Lru } from "../../storage/index/lru.js";
+import { type Codec, factCodec, listCodec } from "../../storage/index/stored.js";
 import { SlabMap } from "./slab-map.js";
 
-/** Values that stay decoded: what a block reads again and again. */
+/** Values that stay decoded: what transactions read again and again. */
 const DECODED = 20_000;
 
 /** The state while a log is audited: nothing of it touches the disk, some 200 bytes a fact in memory. */
 export class AuditState implements StateStore {
-  readonly #facts = new Shelf<StoredFact>(
-    ({ index, value }) => (value === undefined ? [index] : [index, value]),
-    (item) => {
-      const [index, value] = isCborArray(item) ? item : [];
-      return value === undefined ? { index: Number(index) } : { index: Number(index), value };
-    },
-  );
-  readonly #lists = new Shelf<readonly string[]>(
-    (members) => [...members],
-    (item) => (isCborArray(item) ? item.map(String) : []),
-  );
+  readonly #facts = new Packed(factCodec);
+  readonly #lists = new Packed(listCodec);
   readonly #deadlines = new Deadlines();
 
   get(key: string): StoredFact | undefined {
@@ -52,31 +41,29 @@ export class AuditState implements StateStore {
   }
 }
 
-/** Values as bytes, and those last used as they are. */
-class Shelf<Value> {
-  readonly #bytes = new SlabMap();
+/** Values as the state index would store them, and those last read as they are. */
+class Packed<Value> {
+  readonly #codec: Codec<Value>;
+  readonly #stored = new SlabMap();
   readonly #decoded = new Lru<string, Value>(DECODED);
-  readonly #encode: (value: Value) => Cbor;
-  readonly #decode: (item: Cbor) => Value;
 
-  constructor(encode: (value: Value) => Cbor, decode: (item: Cbor) => Value) {
-    this.#encode = encode;
-    this.#decode = decode;
+  constructor(codec: Codec<Value>) {
+    this.#codec = codec;
   }
 
   get(key: string): Value | undefined {
     const near = this.#decoded.get(key);
     if (near !== undefined) return near;
-    const bytes = this.#bytes.get(key);
-    if (bytes === undefined) return undefined;
+    const stored = this.#stored.get(key);
+    if (stored === undefined) return undefined;
     // A copy: what is decoded may hold on to the bytes, and these may be written over.
-    const value = this.#decode(decodeCbor(bytes.slice()));
+    const value = this.#codec.decode(stored.slice());
     this.#decoded.set(key, value, 1);
     return value;
   }
 
   set(key: string, value: Value): void {
-    this.#bytes.set(key, encodeCbor(this.#encode(value)));
-    this.#decoded.set(key, value, 1);
+    this.#decoded.delete(key);
+    this.#stored.set(key, this.#codec.encode(value));
   }
 }
