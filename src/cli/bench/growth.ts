@@ -5,13 +5,14 @@ import { makeLogger } from "../logger.js";
 import { accept } from "./accept.js";
 import { growLedger } from "./large-ledger.js";
 import { type Machine, machine, median } from "./machine.js";
-import { scatteredSales } from "./sales.js";
+import { scatteredSales, titlesOn } from "./sales.js";
 import { Signing } from "./signing.js";
 
 export type GrowthSizes = {
   /** The largest ledger; the others are a tenth of it, a hundredth, down to 10⁴, and two at least. */
   readonly facts: number;
   readonly slices: number;
+  /** At the most, as far as the smallest ledger has titles. */
   readonly perSlice: number;
 };
 
@@ -43,12 +44,15 @@ type Grown = { readonly facts: number; readonly node: LedgerNode; readonly signi
  */
 export async function benchGrowth(
   dir: string,
-  { facts, slices, perSlice }: GrowthSizes,
+  { facts, slices, perSlice: most }: GrowthSizes,
   onProgress: (text: string) => void,
 ): Promise<GrowthBench> {
   const grown: Grown[] = [];
   try {
     for (const size of sizesUpTo(facts)) grown.push(await open(dir, size, onProgress));
+    // A title is sold once in a slice.
+    const titles = grown.map(({ node }) => titlesOn(node.opened.index));
+    const perSlice = Math.min(most, ...titles);
     const times = grown.map((): number[] => []);
     // The first slice warms up and is not counted.
     for (let slice = 0; slice <= slices; slice++) {
