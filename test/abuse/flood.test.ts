@@ -7,11 +7,11 @@ import { expect, it, onTestFinished } from "vitest";
 import { apiLimits } from "../../src/api/values.js";
 import { concatBytes } from "../../src/base/bytes.js";
 import { fromHex } from "../../src/base/text.js";
-import type { Signer } from "../../src/crypto/signer.js";
-import { seedSigner } from "../../src/crypto/signer.js";
-import { readKeyFile } from "../../src/node/key-file.js";
+import type { MemorySigner, Signer } from "../../src/crypto/signer.js";
+import { readKeyFile, signerOf } from "../../src/node/key-file.js";
 import { newTransaction, signTransaction } from "../../src/sdk/transaction.js";
 import { initData, type Node, startNode } from "../acceptance/counterfoil.js";
+import { signedTransaction } from "../envelopes.js";
 import { elsewhere, head } from "./raw.js";
 
 const flooder = fileURLToPath(new URL("./flooder.mjs", import.meta.url));
@@ -61,10 +61,14 @@ function asker(node: Node) {
     });
 }
 
-async function dismissal(data: string, signer: Signer): Promise<Uint8Array> {
+function networkOf(data: string): Uint8Array {
   const { id } = JSON.parse(readFileSync(`${data}/config.json`, "utf8")) as { id: string };
+  return fromHex(id);
+}
+
+async function dismissal(data: string, signer: Signer): Promise<Uint8Array> {
   const draft = newTransaction({
-    network: fromHex(id),
+    network: networkOf(data),
     type: "identity.dismiss",
     body: { handle: "nobody", role: "registrar" },
     validUntil: Date.now() + 3_600_000,
@@ -100,29 +104,65 @@ it.each([
   },
 );
 
-it("while one address sends signatures without end, others' transactions are sealed", async () => {
-  const data = await initData();
-  const node = await startNode(data);
-  const ask = asker(node);
-  const { signer } = readKeyFile(`${data}/keys/registry-registrar.key`);
-  const stranger = await dismissal(data, seedSigner(new Uint8Array(32).fill(3)));
-  const count = Math.min(2000, Math.floor(apiLimits.sequenceBytes / stranger.length));
-  const body = concatBytes(...Array.from({ length: count }, () => stranger));
-  const post = head("POST", "/api/v1/transactions", {
-    "content-type": "application/cbor-seq",
-    "content-length": String(body.length),
-    connection: "keep-alive",
-  });
-  await flood(node, 20, concatBytes(Buffer.from(post), body));
-  const envelopes: Uint8Array[] = [];
-  for (let i = 0; i < ASKED; i++) envelopes.push(await dismissal(data, signer));
-  expectShare(
-    await timesOf(async () => {
-      const answer = await ask("/api/v1/transactions?wait=sealed", envelopes.pop());
-      expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('"sealed":true')]);
-    }),
-  );
-});
+/** Bodies that cost much to look at, and name nobody on the ledger. */
+const bodies: Readonly<Record<string, (network: Uint8Array) => Uint8Array>> = {
+  "two thousand signatures": (network) => repeated(signedBy(network, [strangerOf(0)]), 2000),
+  "hundreds of envelopes of sixty signatures": (network) =>
+    repeated(
+      signedBy(
+        network,
+        Array.from({ length: 60 }, (_, i) => strangerOf(i)),
+      ),
+      300,
+    ),
+  "eight million nested arrays": () => new Uint8Array(apiLimits.sequenceBytes).fill(0x81),
+  "one array of eight million numbers": () => {
+    const bytes = new Uint8Array(apiLimits.sequenceBytes);
+    bytes.set([0x9a, 0x00, 0x7f, 0xff, 0xfb]);
+    return bytes;
+  },
+  "ten thousand items of a byte": () => new Uint8Array(apiLimits.sequenceCount),
+};
+
+/** P-256 costs the most to check of all that an envelope may bear. */
+const strangerOf = (i: number) => signerOf("P-256", new Uint8Array(32).fill(i + 1));
+const repeated = (bytes: Uint8Array, most: number): Uint8Array => {
+  const count = Math.min(most, Math.floor(apiLimits.sequenceBytes / bytes.length));
+  return concatBytes(...Array.from({ length: count }, () => bytes));
+};
+
+function signedBy(network: Uint8Array, signers: MemorySigner[]): Uint8Array {
+  const body = { handle: "nobody", role: "registrar" };
+  const validUntil = Date.now() + 3_600_000;
+  const nonce = new Uint8Array(16);
+  const type = "identity.dismiss";
+  return signedTransaction({ network, type, body, signers, validUntil, nonce }).bytes;
+}
+
+it.each(Object.keys(bodies))(
+  "while one address sends %s without end, others' transactions are sealed",
+  async (name) => {
+    const data = await initData();
+    const node = await startNode(data);
+    const ask = asker(node);
+    const body = bodies[name]?.(networkOf(data)) ?? new Uint8Array(0);
+    const post = head("POST", "/api/v1/transactions", {
+      "content-type": "application/cbor-seq",
+      "content-length": String(body.length),
+      connection: "keep-alive",
+    });
+    await flood(node, 20, concatBytes(Buffer.from(post), body));
+    const { signer } = readKeyFile(`${data}/keys/registry-registrar.key`);
+    const envelopes: Uint8Array[] = [];
+    for (let i = 0; i < ASKED; i++) envelopes.push(await dismissal(data, signer));
+    expectShare(
+      await timesOf(async () => {
+        const { status, text } = await ask("/api/v1/transactions?wait=sealed", envelopes.pop());
+        expect([status, text]).toEqual([200, expect.stringContaining('"sealed":true')]);
+      }),
+    );
+  },
+);
 
 it("while one key sends transactions without end, others' are sealed", async () => {
   const data = await initData();
