@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { concatBytes } from "../base/bytes.js";
+import { limits } from "../base/limits.js";
 import { encodeTaggedCbor } from "../codec/cbor-encode.js";
 import { splitCborSequence } from "./split-sequence.js";
 
@@ -27,6 +28,16 @@ describe("splitting a CBOR sequence", () => {
         expect(fault?.code).toMatch(/^CBOR_/);
       }),
     );
+  });
+
+  it("takes nothing apart from an item on that is longer than an envelope may be", () => {
+    const short = encodeTaggedCbor(98, [new Uint8Array(9)]);
+    const long = encodeTaggedCbor(98, [new Uint8Array(limits.envelopeBytes)]);
+    const { items, fault } = splitCborSequence(concatBytes(short, long, short));
+    expect(items).toEqual([short]);
+    expect(fault?.code).toBe("ENVELOPE_SIZE");
+    const fits = encodeTaggedCbor(98, [new Uint8Array(limits.envelopeBytes - 7)]);
+    expect(splitCborSequence(concatBytes(fits, short)).items).toEqual([fits, short]);
   });
 
   it("has room for 10,000 and no more", () => {

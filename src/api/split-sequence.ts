@@ -1,5 +1,7 @@
 import { type CounterfoilError, isCoded } from "../base/errors.js";
+import { limits } from "../base/limits.js";
 import { cborItemLength } from "../codec/cbor-length.js";
+import { envelopeError } from "../ledger/errors.js";
 import { apiError } from "./errors.js";
 import { apiLimits } from "./values.js";
 
@@ -11,7 +13,8 @@ export type SplitSequence = {
 
 /**
  * The items of a CBOR sequence (RFC 8742), each a copy of its own. Whether an item is more than
- * bytes of the right length is for whoever decodes it.
+ * bytes of the right length is for whoever decodes it. What is longer than an envelope may be is not
+ * walked to its end: that would cost who takes it more than who sends it.
  * @throws API_SEQUENCE_COUNT
  */
 export function splitCborSequence(bytes: Uint8Array): SplitSequence {
@@ -21,12 +24,13 @@ export function splitCborSequence(bytes: Uint8Array): SplitSequence {
       throw apiError("API_SEQUENCE_COUNT", { most: apiLimits.sequenceCount });
     }
     try {
-      const length = cborItemLength(bytes, at);
+      const length = cborItemLength(bytes.subarray(0, at + limits.envelopeBytes), at);
       items.push(bytes.slice(at, at + length));
       at += length;
     } catch (error) {
       if (!isCoded(error)) throw error;
-      return { items, fault: error };
+      const isLong = error.code === "CBOR_TRUNCATED" && bytes.length > at + limits.envelopeBytes;
+      return { items, fault: isLong ? envelopeError("ENVELOPE_SIZE", {}, error) : error };
     }
   }
   return { items, fault: null };

@@ -11,8 +11,11 @@ import {
   type VerifyResponse,
 } from "./verify-worker.js";
 
-/** Envelopes a message: few messages cost little, and a worker is not kept long from the others. */
-const BATCH = 64;
+/**
+ * Envelopes a message, and about how many bytes of them: few messages cost little, and a worker is not
+ * kept long from the others. Bytes stand for signatures, of which an envelope may bear 64.
+ */
+const BATCH = { envelopes: 64, bytes: 64 * 1024 };
 
 type Job = {
   readonly bytes: Uint8Array;
@@ -78,7 +81,7 @@ export class VerifierPool {
   }
 
   #send(hand: Hand): void {
-    const jobs = this.#queue.take(BATCH);
+    const jobs = this.#takeBatch();
     hand.jobs = jobs;
     const request: VerifyRequest = {
       batch: this.#batches++,
@@ -89,6 +92,18 @@ export class VerifierPool {
       ),
     };
     hand.worker.postMessage(request);
+  }
+
+  #takeBatch(): readonly Job[] {
+    const jobs: Job[] = [];
+    let bytes = 0;
+    while (this.#queue.size > 0 && jobs.length < BATCH.envelopes && bytes < BATCH.bytes) {
+      for (const job of this.#queue.take(1)) {
+        jobs.push(job);
+        bytes += job.bytes.length;
+      }
+    }
+    return jobs;
   }
 
   #hire(): Hand {

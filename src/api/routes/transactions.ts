@@ -38,7 +38,7 @@ export const submit = defineRoute({
   tag: "transactions",
   summary: "Send complete envelopes",
   description:
-    "Takes one envelope or a CBOR sequence of up to 10,000. Each is judged by itself and answered by its own code; the status speaks of the request: 200 with `wait=sealed`, when all that was admitted is durable and published; 202 otherwise; 422 where a single envelope was not admitted; 429 where the node had no room for some, which may be sent again as they are. What follows bytes of a sequence that are no CBOR item is answered once, with a null id.",
+    "Takes one envelope or a CBOR sequence of up to 10,000. Each is judged by itself and answered by its own code; the status speaks of the request: 200 with `wait=sealed`, when all that was admitted is durable and published; 202 otherwise; 422 where a single envelope was not admitted; 429 where the node had no room for some, which may be sent again as they are. What follows bytes of a sequence that are no CBOR item, or one longer than an envelope may be, is answered once, with a null id.",
   params: none,
   query: z.strictObject({
     wait: z.literal("sealed").optional().describe("Answers after the block is durable."),
