@@ -1,7 +1,7 @@
 import { sha512 } from "#native";
 import { concatBytes } from "../../base/bytes.js";
 import { fromHex } from "../../base/text.js";
-import { COEFFICIENT_BYTES, coefficients } from "./coefficients.js";
+import { COEFFICIENT_WIDTH, Coefficients } from "./coefficients.js";
 import {
   type Kernel,
   KernelHeap,
@@ -21,9 +21,8 @@ export type Signed = {
 
 /** Signatures that are checked as one at most. */
 export const BATCH_SIGNATURES = 256;
-/** Digits of the coefficients, which R is multiplied by: half as long as a key's, so a smaller table pays. */
-const R_WIDTH = 4;
-const R_TABLE = tableSize(R_WIDTH) * POINT_BYTES;
+/** R is multiplied by a coefficient. */
+const R_TABLE = tableSize(COEFFICIENT_WIDTH) * POINT_BYTES;
 /** The base point's table is made once. */
 const BASE_WIDTH = 8;
 const HASH_BYTES = 64;
@@ -44,7 +43,7 @@ type Item = { readonly index: number; readonly key: number };
 
 /**
  * Checks many Ed25519 signatures by one sum, under ZIP-215: 8·Σ zᵢ(Rᵢ + kᵢAᵢ − SᵢB) is the neutral
- * element if each is right, and with a chance of 2⁻¹²⁸ if one is not (docs/adr/0015).
+ * element if each is right, and with a chance below 2⁻¹²⁴ if one is not (docs/adr/0015).
  */
 export class Ed25519Batch {
   readonly #kernel: Kernel;
@@ -77,7 +76,7 @@ export class Ed25519Batch {
     this.#baseScalar = heap.take(SCALAR_BYTES);
     this.#baseTable = heap.take(tableSize(BASE_WIDTH) * POINT_BYTES);
     this.#sum = heap.take(POINT_BYTES);
-    this.#room = heap.take(roomFor(2 * BATCH_SIGNATURES + 1, R_WIDTH));
+    this.#room = heap.take(roomFor(2 * BATCH_SIGNATURES + 1, COEFFICIENT_WIDTH));
     this.#keys = new KeyTables(kernel, heap);
     this.#bytes = new Uint8Array(kernel.memory.buffer);
     this.#bytes.set(MINUS_BASE, this.#encodings);
@@ -161,7 +160,7 @@ export class Ed25519Batch {
       decompress(this.#points, this.#encodings + first * SCALAR_BYTES, this.#valid + first);
       for (let i = 0; i < LANES && first + i < count; i++) {
         const table = this.#tables + (first + i) * R_TABLE;
-        tabulate(table, this.#points + i * POINT_BYTES, tableSize(R_WIDTH));
+        tabulate(table, this.#points + i * POINT_BYTES, tableSize(COEFFICIENT_WIDTH));
       }
     }
   }
@@ -177,12 +176,8 @@ export class Ed25519Batch {
       this.#kernel.reduceScalar(at.k, this.#hashes);
       this.#bytes.set(signature.subarray(32), at.s);
     }
-    const factors = coefficients(concatBytes(...parts));
-    for (const { index } of items) {
-      const { z } = this.#scalarsOf(index);
-      this.#bytes.set(factors.next().value, z);
-      this.#bytes.fill(0, z + COEFFICIENT_BYTES, z + SCALAR_BYTES);
-    }
+    const coefficients = new Coefficients(concatBytes(...parts));
+    for (const { index } of items) this.#bytes.set(coefficients.next(), this.#scalarsOf(index).z);
   }
 
   #scalarsOf(index: number): { readonly s: number; readonly k: number; readonly z: number } {
@@ -207,7 +202,7 @@ export class Ed25519Batch {
       }
       multiplyAddScalar(sum, z, k, sum);
       multiplyAddScalar(base, z, s, base);
-      addTerm(z, this.#tables + index * R_TABLE, R_WIDTH);
+      addTerm(z, this.#tables + index * R_TABLE, COEFFICIENT_WIDTH);
     }
     for (const [table, sum] of keys) addTerm(sum, table, KEY_WIDTH);
     addTerm(base, this.#baseTable, BASE_WIDTH);
