@@ -25,9 +25,9 @@ type Measured = { readonly name: string; readonly ratio: number };
 
 /** Each is loaded when it runs. */
 const benches: Record<string, (dir: string, sizes: Sizes, report: Report) => Promise<Measured>> = {
-  solo: async (_, sizes, report) => {
+  solo: async (_, { slices, perSlice }, report) => {
     const { benchSolo } = await import("../bench/solo.js");
-    return benchSolo((done, of) => report(`slice ${done} of ${of}`), sizes);
+    return benchSolo((done, of) => report(`slice ${done} of ${of}`), { slices, perSlice });
   },
   "solo-http": async (dir, sizes, report) => {
     const { benchSoloHttp } = await import("../bench/solo-http.js");
