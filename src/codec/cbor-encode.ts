@@ -5,18 +5,21 @@ import { codecError } from "./errors.js";
 
 /**
  * The one deterministic encoding of a value (RFC 8949 §4.2.1).
+ * @param keep makes the copy that is given back, from bytes that hold only until the next call
  * @throws CBOR_FLOAT, CBOR_RANGE, CBOR_UTF8, CBOR_UNENCODABLE
  */
-export function encodeCbor(value: Cbor): Uint8Array {
-  return encoded((out) => write(out, value));
+export function encodeCbor(value: Cbor, keep = copied): Uint8Array {
+  return encoded((out) => write(out, value), keep);
 }
+
+const copied = (bytes: Uint8Array): Uint8Array => bytes.slice();
 
 /** The value with `tag` around it. @throws as `encodeCbor` */
 export function encodeTaggedCbor(tag: 18 | 98, value: Cbor): Uint8Array {
   return encoded((out) => {
     out.head(6, tag);
     write(out, value);
-  });
+  }, copied);
 }
 
 /**
@@ -26,11 +29,11 @@ export function encodeTaggedCbor(tag: 18 | 98, value: Cbor): Uint8Array {
 let shared = new Uint8Array(4096);
 let used = 0;
 
-function encoded(fill: (out: Writer) => void): Uint8Array {
+function encoded(fill: (out: Writer) => void, keep: (bytes: Uint8Array) => Uint8Array): Uint8Array {
   const start = used;
   try {
     fill(writer);
-    return shared.slice(start, used);
+    return keep(shared.subarray(start, used));
   } finally {
     used = start;
   }

@@ -8,8 +8,8 @@ declare module "node:crypto" {
   export function hash(
     algorithm: "sha256" | "sha512",
     data: Uint8Array,
-    outputEncoding: "buffer",
-  ): Uint8Array;
+    outputEncoding: "latin1",
+  ): string;
 
   export function createPublicKey(key: {
     format: "jwk";

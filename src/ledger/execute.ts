@@ -52,7 +52,7 @@ export class RecordReader implements Reader {
   read<Value extends Cbor>(record: RecordType<Value>, id: string): Standing<Value> | undefined {
     const fact = this.state.get(recordKey(record, id));
     if (fact?.value === undefined) return undefined;
-    return { index: fact.index, value: record.parse(fact.value) };
+    return { index: fact.index, value: record.written(fact.value) };
   }
 
   members(list: string): readonly string[] {
@@ -166,7 +166,7 @@ export function executeDeadline(
   } catch (error) {
     throw broken("on time", key, error);
   }
-  const after = modules.derive(key, writer.overlay.get(key)?.value).deadline;
+  const after = modules.derive(key)?.(writer.overlay.get(key)?.value).deadline ?? null;
   if (after !== null && after <= block.time) throw broken("a deadline stays due", key);
   return writer;
 }

@@ -1,4 +1,5 @@
 import { limits } from "../base/limits.js";
+import { Slab } from "../base/slab.js";
 import { decodeCbor } from "../codec/cbor-decode.js";
 import { encodeCbor } from "../codec/cbor-encode.js";
 import { type Cbor, type CborArray, isCborArray } from "../codec/cbor-value.js";
@@ -30,10 +31,13 @@ export function isTombstone(leaf: Fact | Tombstone): leaf is Tombstone {
   return "struck" in leaf;
 }
 
+/** Leaves live until their block is written. */
+const slab = new Slab();
+
 /** @throws FACT_SIZE */
 export function encodeFact(fact: Omit<Fact, "index" | "kind">): Uint8Array {
   const head = [1, fact.key, fact.cause, fact.supersedes];
-  const leaf = encodeCbor(fact.value === undefined ? head : [...head, fact.value]);
+  const leaf = encodeCbor(fact.value === undefined ? head : [...head, fact.value], slab.keep);
   if (leaf.length > limits.leafBytes) throw factError("FACT_SIZE", { bytes: leaf.length });
   return leaf;
 }

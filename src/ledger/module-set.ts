@@ -11,7 +11,7 @@ import {
 } from "./module.js";
 import { type Publicity, type RecordType, uint } from "./record-type.js";
 import { isBytes } from "./records.js";
-import type { Derived } from "./state.js";
+import type { Derive, Derived } from "./state.js";
 
 const tablesSchema = z.object({
   /** COSE algorithm, and the heights from which and (null: without end) to which it may sign. */
@@ -23,6 +23,8 @@ const tablesSchema = z.object({
 /** The genesis fact's tables, the network's own law over what the modules propose. */
 export type Tables = z.infer<typeof tablesSchema>;
 
+type HiddenField = readonly [field: string, publicity: Exclude<Publicity, "open">];
+
 const NOTHING: Derived = { lists: [], deadline: null };
 
 /** The modules that a network runs, by the versions that its genesis names. */
@@ -32,6 +34,8 @@ export class ModuleSet {
   readonly #transactions = new Map<string, TransactionType>();
   readonly #refusals = new Map<string, string>();
   readonly #tables: Tables;
+  /** The fields of a record type that are not open. */
+  readonly #hidden = new Map<RecordType, readonly HiddenField[]>();
 
   constructor(modules: readonly Module[], tables: Tables) {
     this.modules = modules;
@@ -97,10 +101,12 @@ export class ModuleSet {
     return end < 0 ? undefined : this.#records.get(key.slice(0, end));
   }
 
-  readonly derive = (key: string, value: Cbor | undefined): Derived => {
-    const record = value === undefined ? undefined : this.recordOf(key);
-    if (value === undefined || record === undefined || record.derive === null) return NOTHING;
-    return record.derive(key.slice(record.prefix.length + 1), value);
+  readonly derive: Derive = (key) => {
+    const record = this.recordOf(key);
+    const derive = record?.derive ?? null;
+    if (record === undefined || derive === null) return null;
+    const id = key.slice(record.prefix.length + 1);
+    return (value) => (value === undefined ? NOTHING : derive(id, value));
   };
 
   /** The network's law on a field; null where it has none for this name. */
@@ -113,12 +119,22 @@ export class ModuleSet {
   /** @throws TX_PUBLICITY where a field stands open that must not */
   checkPublicity(record: RecordType, value: Cbor): void {
     if (!isCborObject(value)) return;
-    for (const field of Object.keys(record.publicity)) {
-      const publicity = this.publicityOf(record, field);
-      if (publicity === "open" || value[field] === undefined || value[field] === null) continue;
+    for (const [field, publicity] of this.#hiddenFields(record)) {
+      if (value[field] === undefined || value[field] === null) continue;
       if (publicity === "closed" && isBytes(value[field], 32)) continue;
       throw moduleError("TX_PUBLICITY", { record: record.prefix, field, publicity });
     }
+  }
+
+  #hiddenFields(record: RecordType): readonly HiddenField[] {
+    const known = this.#hidden.get(record);
+    if (known !== undefined) return known;
+    const hidden = Object.keys(record.publicity).flatMap((field): HiddenField[] => {
+      const publicity = this.publicityOf(record, field);
+      return publicity === "open" || publicity === null ? [] : [[field, publicity]];
+    });
+    this.#hidden.set(record, hidden);
+    return hidden;
   }
 
   #enter(module: Module): void {

@@ -74,9 +74,18 @@ export function transactionType<Body>(definition: {
   execute: (context: TransactionContext, body: Body) => void;
   sentence: (body: Body) => string;
 }): TransactionType {
+  // A body is the same object from admission to execution, and nobody changes it: parsed once.
+  const parsedBodies = new WeakMap<object, Body>();
   const parse = (body: Cbor): Body => {
+    const known = typeof body === "object" && body !== null ? parsedBodies.get(body) : undefined;
+    return known ?? parseAnew(body);
+  };
+  const parseAnew = (body: Cbor): Body => {
     const parsed = definition.body.safeParse(body);
-    if (parsed.success) return parsed.data;
+    if (parsed.success) {
+      if (typeof body === "object" && body !== null) parsedBodies.set(body, parsed.data);
+      return parsed.data;
+    }
     const issue = parsed.error.issues[0];
     throw moduleError("TX_BODY", {
       path: issue?.path.map(String).join("/") ?? "",

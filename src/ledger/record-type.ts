@@ -26,12 +26,18 @@ export type RecordType<Value extends Cbor = Cbor> = {
   /** Two segments: the module's name and the record's. */
   readonly prefix: `${string}/${string}`;
   readonly publicity: Readonly<Record<string, Publicity>>;
+  /** Of a value from outside, or from a log that somebody else wrote. @throws what zod throws */
   readonly parse: (value: Cbor) => Value;
+  /**
+   * Of a value that execution wrote: TypeScript saw to its shape then, and parsing it once more would
+   * cost more than the signature. Never for a value from outside.
+   */
+  readonly written: (value: Cbor) => Value;
   /** Lists that hold the fact and the time when `onTime` must act on it: functions of the fact alone. */
   readonly derive: ((id: string, value: Cbor) => Derived) | null;
 };
 
-/** Declares a record. A fact that the ledger wrote is always of its shape, so `parse` failing is a fault. */
+/** Declares a record. */
 export function recordType<Value extends Cbor & object>(definition: {
   prefix: `${string}/${string}`;
   schema: z.ZodType<Value>;
@@ -41,13 +47,15 @@ export function recordType<Value extends Cbor & object>(definition: {
 }): RecordType<Value> {
   const { prefix, schema, publicity, lists, deadline } = definition;
   const derives = lists !== undefined || deadline !== undefined;
+  const written = (value: Cbor) => value as Value;
   return {
     prefix,
     publicity,
     parse: (value) => schema.parse(value),
+    written,
     derive: derives
       ? (id, encoded) => {
-          const value = schema.parse(encoded);
+          const value = written(encoded);
           return { lists: lists?.(id, value) ?? [], deadline: deadline?.(id, value) ?? null };
         }
       : null,

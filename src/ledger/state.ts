@@ -36,7 +36,8 @@ export interface StateStore extends StateReader {
 
 /** What a record type says of one of its facts: a function of the fact alone. */
 export type Derived = { readonly lists: readonly string[]; readonly deadline: number | null };
-export type Derive = (key: string, value: Cbor | undefined) => Derived;
+/** Of the key's record type; null where it derives nothing. */
+export type Derive = (key: string) => ((value: Cbor | undefined) => Derived) | null;
 
 /** What the state keeps of a fact: of a transaction, its code alone. */
 export function storedFact({ index, kind, value }: Fact): StoredFact {
@@ -66,15 +67,8 @@ export class Overlay implements StateReader {
   }
 
   set(key: string, fact: StoredFact): void {
-    const before = this.#derive(key, this.get(key)?.value);
-    const after = this.#derive(key, fact.value);
-    for (const list of before.lists) {
-      if (!after.lists.includes(list)) this.#leave(list, key);
-    }
-    for (const list of after.lists) {
-      if (!before.lists.includes(list)) this.#join(list, key);
-    }
-    if (before.deadline !== after.deadline) this.#deadlines.set(key, after.deadline);
+    const derive = this.#derive(key);
+    if (derive !== null) this.#follow(key, derive(this.get(key)?.value), derive(fact.value));
     this.#facts.set(key, fact);
   }
 
@@ -87,6 +81,16 @@ export class Overlay implements StateReader {
     for (const [key, fact] of facts) this.#facts.set(key, fact);
     for (const [list, members] of lists) this.#lists.set(list, members);
     for (const [key, time] of deadlines) this.#deadlines.set(key, time);
+  }
+
+  #follow(key: string, before: Derived, after: Derived): void {
+    for (const list of before.lists) {
+      if (!after.lists.includes(list)) this.#leave(list, key);
+    }
+    for (const list of after.lists) {
+      if (!before.lists.includes(list)) this.#join(list, key);
+    }
+    if (before.deadline !== after.deadline) this.#deadlines.set(key, after.deadline);
   }
 
   #leave(list: string, key: string): void {

@@ -1,37 +1,52 @@
-/** What was used last, up to a sum of weights. */
+type Entry<Value> = { readonly value: Value; readonly weight: number };
+
+/**
+ * What was used of late, up to a sum of weights: two generations, of which the elder goes as a whole
+ * when the younger has grown to half of the limit. Nothing is moved on a hit in the younger one: to
+ * keep the exact order of use cost more than reading from disk.
+ */
 export class Lru<Key, Value> {
-  readonly #limit: number;
-  // A Map keeps the order of insertion, so its first entry is the one longest unused.
-  readonly #entries = new Map<Key, { readonly value: Value; readonly weight: number }>();
+  readonly #half: number;
+  #young = new Map<Key, Entry<Value>>();
+  #old = new Map<Key, Entry<Value>>();
+  /** Of the younger generation. */
   #weight = 0;
 
   /** @param limit greatest sum of the weights that `set` is given */
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#half = limit / 2;
   }
 
   get(key: Key): Value | undefined {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    return entry.value;
+    const young = this.#young.get(key);
+    if (young !== undefined) return young.value;
+    const old = this.#old.get(key);
+    if (old === undefined) return undefined;
+    this.#enter(key, old);
+    return old.value;
   }
 
   set(key: Key, value: Value, weight: number): void {
     this.delete(key);
-    this.#entries.set(key, { value, weight });
-    this.#weight += weight;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#weight <= this.#limit) return;
-      this.delete(oldest);
-    }
+    this.#enter(key, { value, weight });
   }
 
   delete(key: Key): void {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return;
-    this.#entries.delete(key);
-    this.#weight -= entry.weight;
+    const young = this.#young.get(key);
+    if (young !== undefined) {
+      this.#young.delete(key);
+      this.#weight -= young.weight;
+    }
+    this.#old.delete(key);
+  }
+
+  #enter(key: Key, entry: Entry<Value>): void {
+    if (this.#weight > 0 && this.#weight + entry.weight > this.#half) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#weight = 0;
+    }
+    this.#young.set(key, entry);
+    this.#weight += entry.weight;
   }
 }

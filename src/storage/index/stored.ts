@@ -89,7 +89,10 @@ export function batchKey(batch: number): string {
  * here would become a wrong fact: so each bears its CRC-32.
  */
 function seal(value: Cbor): Uint8Array {
-  const bytes = encodeCbor(value);
+  return encodeCbor(value, summed);
+}
+
+function summed(bytes: Uint8Array): Uint8Array {
   const stored = Buffer.allocUnsafe(bytes.length + SUM_BYTES);
   stored.set(bytes);
   stored.writeUInt32BE(crc32(bytes), bytes.length);
