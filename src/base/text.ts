@@ -31,8 +31,13 @@ export function utf8Decode(bytes: Uint8Array): string {
   }
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Lower case. By hand: ids and key ids are named so often that a library's arrays are felt. */
 export function toHex(bytes: Uint8Array): string {
-  return hexLower.encode(bytes);
+  let text = "";
+  for (let i = 0; i < bytes.length; i++) text += HEX[bytes[i] as number] as string;
+  return text;
 }
 
 /** @throws TEXT_HEX for upper case, odd length or anything else */

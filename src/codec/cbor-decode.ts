@@ -21,6 +21,21 @@ export function decodeTaggedCbor(bytes: Uint8Array, tag: 18 | 98): Cbor {
 /** Major types, RFC 8949 §3.1. */
 const Major = { Unsigned: 0, Negative: 1, Bytes: 2, Text: 3, Array: 4, Map: 5, Tag: 6 } as const;
 
+/** Up to so many bytes, a text is put together faster than the runtime decodes it. */
+const SHORT = 64;
+const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
+
+/**
+ * What a map of text becomes: without anything inherited "__proto__" is a key like any other. An
+ * object made by a constructor keeps its members where the engine finds them by place, one made by
+ * `Object.create(null)` in a table of its own.
+ */
+class Fields {
+  [name: string]: Cbor;
+}
+Reflect.deleteProperty(Fields.prototype, "constructor");
+Object.setPrototypeOf(Fields.prototype, null);
+
 class Decoder {
   private at = 0;
   private readonly bytes: Uint8Array;
@@ -52,7 +67,7 @@ class Decoder {
       case Major.Bytes:
         return this.take(argument, start);
       case Major.Text:
-        return this.text(this.take(argument, start), start);
+        return this.text(argument, start);
       case Major.Array:
         return this.array(argument, depth + 1, start);
       case Major.Map:
@@ -77,8 +92,8 @@ class Decoder {
 
   private map(count: number | bigint, depth: number, start: number): Cbor {
     this.enter(count, depth, start);
-    const entries: [CborKey, Cbor][] = [];
-    let onlyText = true;
+    const object = new Fields();
+    let map: Map<CborKey, Cbor> | null = null;
     let previousStart = -1;
     let previousEnd = -1;
     for (let i = 0; i < Number(count); i++) {
@@ -92,14 +107,14 @@ class Decoder {
       }
       previousStart = keyStart;
       previousEnd = this.at;
-      onlyText &&= typeof key === "string";
-      entries.push([key, this.item(depth)]);
+      const value = this.item(depth);
+      if (map === null && typeof key === "string") object[key] = value;
+      else {
+        map ??= new Map(Object.entries(object));
+        map.set(key, value);
+      }
     }
-    if (!onlyText) return new Map(entries);
-    // Without a prototype "__proto__" is a key like any other.
-    const object: Record<string, Cbor> = Object.create(null);
-    for (const [key, value] of entries) object[key as string] = value;
-    return object;
+    return map ?? object;
   }
 
   /** The count comes from outside: every element takes a byte at least, so refuse before reserving memory. */
@@ -120,16 +135,17 @@ class Decoder {
     return lengthA < lengthB;
   }
 
-  private text(bytes: Uint8Array, start: number): string {
-    if (bytes.length <= 64) {
-      let text = "";
-      for (const byte of bytes) {
-        if (byte > 0x7f) return this.utf8(bytes, start);
-        text += String.fromCharCode(byte);
-      }
-      return text;
+  private text(length: number | bigint, start: number): string {
+    const from = this.at;
+    const bytes = this.take(length, start);
+    if (bytes.length > SHORT) return this.utf8(bytes, start);
+    let text = "";
+    for (let i = from; i < this.at; i++) {
+      const byte = this.bytes[i] as number;
+      if (byte > 0x7f) return this.utf8(bytes, start);
+      text += ASCII[byte] as string;
     }
-    return this.utf8(bytes, start);
+    return text;
   }
 
   private utf8(bytes: Uint8Array, start: number): string {

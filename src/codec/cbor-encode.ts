@@ -144,14 +144,36 @@ function writeArray(out: Writer, items: CborArray): void {
 
 function writeObject(out: Writer, object: CborObject): void {
   const names = Object.keys(object);
-  if (!names.every(isAscii)) return writeEntries(out, Object.entries(object));
-  names.sort(compareAscii);
+  const order = orderOf(names);
+  if (order === null) return writeEntries(out, Object.entries(object));
   out.head(5, names.length);
-  for (const name of names) {
-    out.head(3, name.length);
-    out.ascii(name);
+  for (let i = 0; i < order.length; i++) {
+    const { name, encoded } = order[i] as Name;
+    out.bytes(encoded);
     write(out, object[name] as Cbor);
   }
+}
+
+/** A name and its encoding. */
+type Name = { readonly name: string; readonly encoded: Uint8Array };
+
+/** Orders that were found before: records of one type have the same names. Emptied when it is full. */
+const orders = new Map<string, readonly Name[]>();
+const MOST_ORDERS = 1024;
+const MOST_NAMES_TEXT = 512;
+
+/** The names in the order of their encodings; null where not all of them are ASCII. */
+function orderOf(names: readonly string[]): readonly Name[] | null {
+  // What joins them is not ASCII, so it stands in none of the names that are kept.
+  const joined = names.join("\u0080");
+  const known = orders.get(joined);
+  if (known !== undefined && known.length === names.length) return known;
+  if (!names.every(isAscii)) return null;
+  const order = [...names].sort(compareAscii).map((name) => ({ name, encoded: encodeCbor(name) }));
+  if (joined.length > MOST_NAMES_TEXT) return order;
+  if (orders.size >= MOST_ORDERS) orders.clear();
+  orders.set(joined, order);
+  return order;
 }
 
 /** As their encodings compare: the head says the length, so the shorter comes first. */
