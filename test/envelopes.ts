@@ -3,13 +3,12 @@ import type { Cbor } from "../src/codec/cbor-value.js";
 import type { MemorySigner } from "../src/crypto/signer.js";
 import {
   algorithms,
-  decodeEnvelope,
   encodeEnvelope,
   encodePayload,
   protectedHeader,
   sigStructure,
 } from "../src/ledger/envelope.js";
-import type { Transaction } from "../src/ledger/ledger.js";
+import { decodeTransaction, type Transaction } from "../src/ledger/transaction.js";
 
 /** What a client makes: signers sorted by thumbprint, each of them having signed. */
 export function signedTransaction(parts: {
@@ -39,5 +38,5 @@ export function signedTransaction(parts: {
     return { algorithm, key: publicKey, thumbprint, header, unprotected: {}, signature };
   });
   const bytes = encodeEnvelope(payload, signatures);
-  return { envelope: decodeEnvelope(bytes), bytes };
+  return decodeTransaction(bytes);
 }

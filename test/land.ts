@@ -5,15 +5,11 @@ import { leafHash } from "../src/crypto/hash.js";
 import { type MemorySigner, seedSigner } from "../src/crypto/signer.js";
 import { RecordReader } from "../src/ledger/execute.js";
 import type { Fact } from "../src/ledger/fact.js";
-import { type Block, emptyHead, Ledger, type Transaction } from "../src/ledger/ledger.js";
-import {
-  type AllRecords,
-  defineModule,
-  type Reader,
-  type Signatory,
-} from "../src/ledger/module.js";
+import { type Block, emptyHead, Ledger } from "../src/ledger/ledger.js";
+import { type AllRecords, defineModule, type Reader } from "../src/ledger/module.js";
 import { ModuleSet } from "../src/ledger/module-set.js";
 import { MemoryState, type StateChanges } from "../src/ledger/state.js";
+import type { Signatory, Transaction } from "../src/ledger/transaction.js";
 import type { RegisterBody } from "../src/modules/land/bodies.js";
 import type { LandGenesis } from "../src/modules/land/genesis.js";
 import { encodeShape } from "../src/modules/land/geometry/encode-shape.js";

@@ -18,6 +18,7 @@ import { signReadRequest, verifyReadRequest } from "#src/ledger/read-request.js"
 import { checkRead } from "#src/ledger/read-tree.js";
 import { decodeReceipt, encodeReceipt } from "#src/ledger/receipt.js";
 import { Replay } from "#src/ledger/replay.js";
+import { transactionOf } from "#src/ledger/transaction.js";
 import { verifyEnvelope } from "#src/ledger/verify-envelope.js";
 import { verifyReceipt } from "#src/ledger/verify-receipt.js";
 import { CborMaker } from "../make/cbor.js";
@@ -203,7 +204,7 @@ const log: Target = {
   run: (input) => {
     const replay = new Replay({
       network: null,
-      envelope: (sent, id) => verifyEnvelope(sent, id, "exact"),
+      transaction: (sent, id) => transactionOf(verifyEnvelope(sent, id, "exact"), sent),
       newest: () => undefined,
     });
     for (const leaf of list(decodeCbor(input))) replay.push(bytesOf(leaf));

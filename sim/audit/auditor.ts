@@ -1,8 +1,8 @@
 import { Activity } from "#src/ledger/activity.js";
-import { decodeEnvelope } from "#src/ledger/envelope.js";
 import { isTombstone } from "#src/ledger/fact.js";
 import type { Module } from "#src/ledger/module.js";
 import { Replay, type ReplayedBlock } from "#src/ledger/replay.js";
+import { decodeTransaction } from "#src/ledger/transaction.js";
 import { ReExecution } from "#src/node/copy/re-execute.js";
 import { simError } from "../errors.js";
 import { recordsOf, ShadowState } from "./shadow-state.js";
@@ -17,7 +17,7 @@ export class Auditor {
     this.#replay = new Replay({
       network,
       // Admission has checked the signatures of these very bytes.
-      envelope: (bytes) => decodeEnvelope(bytes),
+      transaction: decodeTransaction,
       newest: (key) => this.state.get(key)?.index,
     });
   }

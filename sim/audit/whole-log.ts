@@ -5,10 +5,10 @@ import type { Cbor } from "#src/codec/cbor-value.js";
 import { Frontier } from "#src/crypto/frontier.js";
 import { leafHash } from "#src/crypto/hash.js";
 import { Activity } from "#src/ledger/activity.js";
-import { decodeEnvelope } from "#src/ledger/envelope.js";
 import { isTombstone } from "#src/ledger/fact.js";
 import { Replay } from "#src/ledger/replay.js";
 import { Overlay, type StoredFact, storedFact } from "#src/ledger/state.js";
+import { decodeTransaction } from "#src/ledger/transaction.js";
 import type { OpenedLedger } from "#src/node/open-ledger.js";
 import { TILE_WIDTH } from "#src/storage/tiles/tile-path.js";
 import { simError } from "../errors.js";
@@ -54,7 +54,7 @@ export function checkFromScratch(stores: OpenedLedger): void {
     hashes[index] = hash;
   });
   const newest = (key: string) => state.get(key)?.index;
-  const replay = new Replay({ network: id, envelope: (bytes) => decodeEnvelope(bytes), newest });
+  const replay = new Replay({ network: id, transaction: decodeTransaction, newest });
   for (const { leaf } of log.leaves()) {
     frontier.append(leafHash(leaf));
     const block = replay.push(leaf);

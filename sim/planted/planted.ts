@@ -55,7 +55,7 @@ export function answersEarly(from: number): Planted {
         const sealed = real.submit(transaction);
         if (++taken < from) return sealed;
         return new Promise((resolve, reject) => {
-          early.set(nameOf(transaction.envelope.id), resolve);
+          early.set(nameOf(transaction.id), resolve);
           sealed.then(resolve, reject);
         });
       },

@@ -5,10 +5,18 @@ import { codecError } from "./errors.js";
 
 /**
  * The one deterministic encoding of a value (RFC 8949 §4.2.1).
- * @param keep makes the copy that is given back, from bytes that hold only until the next call
  * @throws CBOR_FLOAT, CBOR_RANGE, CBOR_UTF8, CBOR_UNENCODABLE
  */
-export function encodeCbor(value: Cbor, keep = copied): Uint8Array {
+export function encodeCbor(value: Cbor): Uint8Array {
+  return encoded((out) => write(out, value), copied);
+}
+
+/**
+ * The same, where the copy that is given back is the caller's to make.
+ * @param keep is given bytes that hold only until it returns
+ * @throws as `encodeCbor`
+ */
+export function encodeCborInto(keep: (bytes: Uint8Array) => Uint8Array, value: Cbor): Uint8Array {
   return encoded((out) => write(out, value), keep);
 }
 

@@ -1,7 +1,8 @@
 import { limits } from "../base/limits.js";
-import { RecordReader, signatoriesOf } from "../ledger/execute.js";
-import type { Block, Ledger, Transaction, TransactionResult } from "../ledger/ledger.js";
+import { RecordReader } from "../ledger/execute.js";
+import type { Block, Ledger, TransactionResult } from "../ledger/ledger.js";
 import { moduleError } from "../ledger/module.js";
+import type { Transaction } from "../ledger/transaction.js";
 import type { DurableRecord } from "../storage/log/durable-record.js";
 import type { SegmentLog } from "../storage/log/segment-log.js";
 import { engineError } from "./errors.js";
@@ -26,8 +27,8 @@ export class LedgerApplication implements Application {
     return { height, time, size: frontier.size, root: frontier.root() };
   }
 
-  check({ envelope }: Transaction, now: number): void {
-    const { validUntil, type, body } = envelope.payload;
+  check({ payload, signatories }: Transaction, now: number): void {
+    const { validUntil, type, body } = payload;
     if (now > validUntil) throw engineError("ADMIT_EXPIRED", { validUntil, now });
     if (validUntil > now + limits.validityMs) {
       throw engineError("ADMIT_VALIDITY", { validUntil, now });
@@ -36,7 +37,7 @@ export class LedgerApplication implements Application {
     if (transaction === undefined) throw moduleError("TX_TYPE", { type });
     transaction.check(body);
     const reader = new RecordReader(this.#ledger.state);
-    if (!this.#ledger.modules.admits(reader, signatoriesOf(envelope))) {
+    if (!this.#ledger.modules.admits(reader, signatories)) {
       throw engineError("ADMIT_STRANGER");
     }
   }

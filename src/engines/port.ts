@@ -1,5 +1,6 @@
 import type { Cbor } from "../codec/cbor-value.js";
-import type { Block, Transaction, TransactionResult } from "../ledger/ledger.js";
+import type { Block, TransactionResult } from "../ledger/ledger.js";
+import type { Transaction } from "../ledger/transaction.js";
 
 /** Where the application stands: ABCI 2.0 `Info`. */
 export type ApplicationInfo = {

@@ -1,11 +1,11 @@
-import type { Envelope } from "../ledger/envelope.js";
-import type { Block, Transaction, TransactionResult } from "../ledger/ledger.js";
+import type { Block, TransactionResult } from "../ledger/ledger.js";
+import type { Transaction } from "../ledger/transaction.js";
 import type { Application } from "./port.js";
 
 /** What the way of a transaction leads through. */
 export type Way = {
   /** Decodes an envelope and checks every signature, on other threads; `place` is where it came from. */
-  readonly verify: (bytes: Uint8Array, place: string) => Promise<Envelope>;
+  readonly verify: (bytes: Uint8Array, place: string) => Promise<Transaction>;
   readonly application: Application;
   /** Signs the checkpoint of a durable block and shows it. */
   readonly publish: (block: Block) => Promise<void>;
@@ -41,11 +41,11 @@ export async function takeIn(
   order: Orderer,
   { bytes, place }: { readonly bytes: Uint8Array; readonly place: string },
 ): Promise<Admitted> {
-  const envelope = await way.verify(bytes, place);
-  const sealed = order.submit({ envelope, bytes });
+  const transaction = await way.verify(bytes, place);
+  const sealed = order.submit(transaction);
   // What is refused or known is settled by now, and the race is for the first settled.
   const result = await Promise.race([sealed, Promise.resolve(null)]);
-  return { id: envelope.id, result, sealed };
+  return { id: transaction.id, result, sealed };
 }
 
 /** Whether a verified transaction may wait for a block, or its result where it is on record. @throws ADMIT_*, TX_* */

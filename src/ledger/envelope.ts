@@ -124,7 +124,8 @@ export function decodeDraft(bytes: Uint8Array): Envelope {
   return { id: sha256(payloadBytes), payload, payloadBytes, signatures };
 }
 
-function readPayload(item: Cbor): Payload {
+/** @throws ENVELOPE_* */
+export function readPayload(item: Cbor): Payload {
   if (!isCborArray(item) || item.length !== 7) throw envelopeError("ENVELOPE_FORM");
   const [version, network, type, body, nonce, validUntil, signers] = item;
   if (version !== 1 || !isBytes(network, 32) || typeof type !== "string") {

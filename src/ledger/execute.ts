@@ -1,22 +1,19 @@
 import { CounterfoilError, errorFamily } from "../base/errors.js";
 import { limits } from "../base/limits.js";
-import { toHex } from "../base/text.js";
 import type { Cbor } from "../codec/cbor-value.js";
-import { algorithms, type Envelope, sigStructure } from "./envelope.js";
 import { encodeFact, type Fact } from "./fact.js";
 import { isKey } from "./key.js";
 import {
   type Context,
   moduleError,
   type Reader,
-  type Signatory,
   type Standing,
   type TransactionContext,
 } from "./module.js";
 import type { ModuleSet } from "./module-set.js";
 import { type RecordType, recordKey } from "./record-type.js";
 import { type Deadline, Overlay, type StateReader } from "./state.js";
-import { webauthnClaim } from "./webauthn.js";
+import type { Signatory, Transaction } from "./transaction.js";
 
 export const executeError = errorFamily({
   EXECUTE_BROKEN: "A module broke a rule of the ledger; the node stops rather than go on.",
@@ -128,17 +125,17 @@ export function executeTransaction(
   modules: ModuleSet,
   state: StateReader,
   block: BlockContext,
-  envelope: Envelope,
+  transaction: Transaction,
   index: number,
 ): Outcome {
-  const { type, body } = envelope.payload;
+  const { type, body } = transaction.payload;
   try {
-    checkTime(envelope, block.time);
-    checkAlgorithms(modules, envelope, block.height);
-    const transaction = modules.transaction(type);
-    if (transaction === undefined) throw moduleError("TX_TYPE", { type });
-    const writer = new TransactionWriter(modules, state, block, envelope, index);
-    transaction.execute(writer, body);
+    checkTime(transaction, block.time);
+    checkAlgorithms(modules, transaction, block.height);
+    const definition = modules.transaction(type);
+    if (definition === undefined) throw moduleError("TX_TYPE", { type });
+    const writer = new TransactionWriter(modules, state, block, transaction, index);
+    definition.execute(writer, body);
     const { facts, leaves, overlay } = writer;
     checkEffects(leaves);
     return { code: "ok", detail: null, facts, leaves, overlay };
@@ -146,7 +143,7 @@ export function executeTransaction(
     if (modules.isRefusal(error)) return { code: error.code, detail: detailOf(error) };
     throw error instanceof CounterfoilError && error.code === "EXECUTE_BROKEN"
       ? error
-      : broken(`transaction ${type}`, toHex(envelope.id), error);
+      : broken(`transaction ${type}`, transaction.key, error);
   }
 }
 
@@ -188,6 +185,9 @@ function detailOf({ code, facts }: CounterfoilError): Cbor {
   );
 }
 
+/** Before the id in the key of a transaction's fact. */
+const TRANSACTION_PREFIX = "tx/";
+
 class TransactionWriter extends Writer implements TransactionContext {
   readonly id: string;
   readonly signatories: readonly Signatory[];
@@ -196,31 +196,19 @@ class TransactionWriter extends Writer implements TransactionContext {
     modules: ModuleSet,
     state: StateReader,
     block: BlockContext,
-    envelope: Envelope,
+    transaction: Transaction,
     index: number,
   ) {
-    const { type } = envelope.payload;
+    const { type } = transaction.payload;
     const module = type.slice(0, type.indexOf("."));
     super(modules, state, block, { module, cause: index, before: 0 });
-    this.id = toHex(envelope.id);
-    this.signatories = signatoriesOf(envelope);
+    this.id = transaction.key.slice(TRANSACTION_PREFIX.length);
+    this.signatories = transaction.signatories;
   }
 }
 
-/** Who has signed, as authority looks them up. */
-export function signatoriesOf({ signatures, payloadBytes }: Envelope): Signatory[] {
-  return signatures.map((signature) => ({
-    keyId: toHex(signature.thumbprint),
-    algorithm: signature.algorithm,
-    webauthn:
-      signature.algorithm === algorithms.WebAuthn
-        ? webauthnClaim(signature, sigStructure(signature.header, payloadBytes))
-        : null,
-  }));
-}
-
 /** block time ≤ validUntil ≤ block time + 30 days (docs/reference/formats.md, Transaction). */
-function checkTime({ payload: { validUntil } }: Envelope, time: number): void {
+function checkTime({ payload: { validUntil } }: Transaction, time: number): void {
   if (time > validUntil) throw moduleError("TX_EXPIRED", { validUntil, time });
   if (validUntil > time + limits.validityMs) throw moduleError("TX_VALIDITY", { validUntil, time });
 }
@@ -231,8 +219,8 @@ function checkEffects(leaves: readonly Uint8Array[]): void {
   if (bytes > limits.effectBytes) throw moduleError("TX_EFFECTS", { bytes });
 }
 
-function checkAlgorithms(modules: ModuleSet, envelope: Envelope, height: number): void {
-  for (const { algorithm } of envelope.signatures) {
+function checkAlgorithms(modules: ModuleSet, { signatories }: Transaction, height: number): void {
+  for (const { algorithm } of signatories) {
     if (!modules.allowsAlgorithm(algorithm, height)) {
       throw moduleError("TX_ALGORITHM", { algorithm, height });
     }

@@ -1,7 +1,7 @@
 import { limits } from "../base/limits.js";
 import { Slab } from "../base/slab.js";
 import { decodeCbor } from "../codec/cbor-decode.js";
-import { encodeCbor } from "../codec/cbor-encode.js";
+import { encodeCborInto } from "../codec/cbor-encode.js";
 import { type Cbor, type CborArray, isCborArray } from "../codec/cbor-value.js";
 import { leafHash } from "../crypto/hash.js";
 import { factError } from "./errors.js";
@@ -37,7 +37,7 @@ const slab = new Slab();
 /** @throws FACT_SIZE */
 export function encodeFact(fact: Omit<Fact, "index" | "kind">): Uint8Array {
   const head = [1, fact.key, fact.cause, fact.supersedes];
-  const leaf = encodeCbor(fact.value === undefined ? head : [...head, fact.value], slab.keep);
+  const leaf = encodeCborInto(slab.keep, fact.value === undefined ? head : [...head, fact.value]);
   if (leaf.length > limits.leafBytes) throw factError("FACT_SIZE", { bytes: leaf.length });
   return leaf;
 }

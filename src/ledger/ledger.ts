@@ -4,20 +4,17 @@ import type { Cbor } from "../codec/cbor-value.js";
 import { Frontier } from "../crypto/frontier.js";
 import { EMPTY_ROOT, leafHash } from "../crypto/hash.js";
 import { Activity } from "./activity.js";
-import { type Envelope, transactionKey } from "./envelope.js";
 import { type BlockContext, executeDeadline, executeTransaction, Writer } from "./execute.js";
 import { encodeFact, type Fact } from "./fact.js";
 import type { ModuleSet } from "./module-set.js";
 import { type Seal, sealValue } from "./records.js";
 import { Overlay, type StateChanges, type StateStore, storedFact } from "./state.js";
+import type { Transaction } from "./transaction.js";
 
 export const ledgerError = errorFamily({
   LEDGER_TIME: "A block's time is earlier than the previous one's.",
   LEDGER_FOUNDED: "The ledger has its first block already.",
 });
-
-/** A verified envelope and its bytes, which go on record. */
-export type Transaction = { readonly envelope: Envelope; readonly bytes: Uint8Array };
 
 export type TransactionResult = {
   readonly id: Uint8Array;
@@ -108,8 +105,8 @@ export class Ledger {
   }
 
   /** Results of known ids when a block would hold nothing else. */
-  known({ envelope }: Transaction): TransactionResult | null {
-    return knownResult(this.state.get(transactionKey(envelope.id)), envelope.id);
+  known({ id, key }: Transaction): TransactionResult | null {
+    return knownResult(this.state.get(key), id);
   }
 
   #tick(draft: Draft, evidence: Cbor): void {
@@ -130,19 +127,25 @@ export class Ledger {
   }
 
   /** Null where the block has no room left. */
-  #transact(draft: Draft, { envelope, bytes }: Transaction): TransactionResult | null {
-    const key = transactionKey(envelope.id);
-    const known = knownResult(draft.overlay.get(key), envelope.id);
+  #transact(draft: Draft, transaction: Transaction): TransactionResult | null {
+    const { id, key, bytes } = transaction;
+    const known = knownResult(draft.overlay.get(key), id);
     if (known !== null) return known;
     const index = draft.next;
-    const outcome = executeTransaction(this.modules, draft.overlay, draft.block, envelope, index);
+    const outcome = executeTransaction(
+      this.modules,
+      draft.overlay,
+      draft.block,
+      transaction,
+      index,
+    );
     const effects = "facts" in outcome ? outcome : null;
     const value = [bytes, outcome.code, outcome.detail, effects?.facts.length ?? 0];
     const leaf = encodeFact({ key, cause: 0, supersedes: null, value });
     if (!draft.hasRoom([leaf, ...(effects?.leaves ?? [])])) return null;
     draft.append({ key, cause: 0, supersedes: null, value }, "tx", leaf);
     if (effects !== null) draft.take(effects);
-    return { id: envelope.id, index, code: outcome.code };
+    return { id, index, code: outcome.code };
   }
 
   #finish(draft: Draft, results: readonly TransactionResult[]): Block {

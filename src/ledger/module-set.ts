@@ -2,16 +2,11 @@ import { z } from "zod";
 import { CounterfoilError } from "../base/errors.js";
 import { type Cbor, isCborObject } from "../codec/cbor-value.js";
 import { LEDGER_SEGMENTS } from "./key.js";
-import {
-  type Module,
-  moduleError,
-  type Reader,
-  type Signatory,
-  type TransactionType,
-} from "./module.js";
+import { type Module, moduleError, type Reader, type TransactionType } from "./module.js";
 import { type Publicity, type RecordType, uint } from "./record-type.js";
 import { isBytes } from "./records.js";
 import type { Derive, Derived } from "./state.js";
+import type { Signatory } from "./transaction.js";
 
 const tablesSchema = z.object({
   /** COSE algorithm, and the heights from which and (null: without end) to which it may sign. */

@@ -1,11 +1,10 @@
 import type { z } from "zod";
 import { errorFamily } from "../base/errors.js";
 import type { Cbor } from "../codec/cbor-value.js";
-import type { Algorithm } from "./envelope.js";
 import type { RecordType } from "./record-type.js";
 import type { Deadline } from "./state.js";
 import type { Table } from "./tables.js";
-import type { WebAuthnClaim } from "./webauthn.js";
+import type { Signatory } from "./transaction.js";
 
 export const moduleError = errorFamily({
   MODULE_UNKNOWN: "The network uses a module, or a version of it, that this program does not have.",
@@ -43,14 +42,6 @@ export interface Context extends Reader {
   /** Retracts a record that stands. */
   retract(record: RecordType, id: string): void;
 }
-
-export type Signatory = {
-  /** Thumbprint (RFC 9679) in hex. */
-  readonly keyId: string;
-  readonly algorithm: Algorithm;
-  /** What authority must compare with the fact that bound the key. */
-  readonly webauthn: WebAuthnClaim | null;
-};
 
 export interface TransactionContext extends Context {
   /** In hex. */

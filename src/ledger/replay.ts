@@ -6,11 +6,10 @@ import { isCborArray } from "../codec/cbor-value.js";
 import { Frontier } from "../crypto/frontier.js";
 import { EMPTY_ROOT } from "../crypto/hash.js";
 import { Activity } from "./activity.js";
-import { type Envelope, transactionKey } from "./envelope.js";
 import { replayError } from "./errors.js";
 import { decodeFact, type Fact, factHash, isTombstone, type Tombstone } from "./fact.js";
-import type { Transaction } from "./ledger.js";
 import { isBytes, readSeal, readTick, readTransaction, type Seal } from "./records.js";
+import type { Transaction } from "./transaction.js";
 
 /** A sealed block as it was read: what it takes to execute it again, and what that must give. */
 export type ReplayedBlock = {
@@ -26,8 +25,8 @@ export type ReplayedBlock = {
 export type ReplayPorts = {
   /** The network id; null takes the log's own. */
   readonly network: Uint8Array | null;
-  /** A complete envelope whose signatures are valid by the exact rule. */
-  readonly envelope: (bytes: Uint8Array, network: Uint8Array) => Envelope;
+  /** Of a complete envelope whose signatures are valid by the exact rule. */
+  readonly transaction: (bytes: Uint8Array, network: Uint8Array) => Transaction;
   /** Index of the newest fact of a key in the blocks before this one. */
   readonly newest: (key: string) => number | undefined;
 };
@@ -130,17 +129,17 @@ export class Replay {
     if (record === null || this.#previous === null || this.#network === null) {
       throw replayError("REPLAY_ORDER", { index, key });
     }
-    const envelope = this.#envelope(index, record.envelope, this.#network);
-    if (key !== transactionKey(envelope.id) || this.#newest(key) !== undefined) {
+    const transaction = this.#verified(index, record.envelope, this.#network);
+    if (key !== transaction.key || this.#newest(key) !== undefined) {
       throw replayError("REPLAY_ID", { index, key });
     }
-    this.#block.transactions.push({ envelope, bytes: record.envelope });
+    this.#block.transactions.push(transaction);
     this.#cause = { index, remaining: record.writes };
   }
 
-  #envelope(index: number, bytes: Uint8Array, network: Uint8Array): Envelope {
+  #verified(index: number, bytes: Uint8Array, network: Uint8Array): Transaction {
     try {
-      return this.#ports.envelope(bytes, network);
+      return this.#ports.transaction(bytes, network);
     } catch (cause) {
       if (!isCoded(cause)) throw cause;
       throw replayError("REPLAY_ENVELOPE", { index, code: cause.code }, cause);

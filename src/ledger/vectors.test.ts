@@ -8,6 +8,7 @@ import { Activity, checkActivity } from "./activity.js";
 import { algorithms, sigStructure } from "./envelope.js";
 import { decodeFact, encodeFact, factHash, isTombstone } from "./fact.js";
 import { badIndex, Replay } from "./replay.js";
+import { transactionOf } from "./transaction.js";
 import { verifyEnvelope } from "./verify-envelope.js";
 import { verifyReceipt } from "./verify-receipt.js";
 import { checkBinding, webauthnClaim } from "./webauthn.js";
@@ -162,7 +163,8 @@ describe.runIf(blocks)("vectors: block.json", () => {
     const newest = new Map<string, number>();
     const replay = new Replay({
       network: fromHex(blocks?.network.id ?? ""),
-      envelope: (bytes, network) => verifyEnvelope(bytes, network, "exact"),
+      transaction: (bytes, network) =>
+        transactionOf(verifyEnvelope(bytes, network, "exact"), bytes),
       newest: (key) => newest.get(key),
     });
     try {

@@ -1,12 +1,14 @@
 import { Worker } from "node:worker_threads";
+import { concatBytes } from "../base/bytes.js";
 import { CounterfoilError } from "../base/errors.js";
 import { Turns } from "../base/turns.js";
-import { decodeEnvelope, type Envelope } from "../ledger/envelope.js";
+import type { Transaction } from "../ledger/transaction.js";
 import type { SignatureRule } from "../ledger/verify-envelope.js";
 import { nodeError } from "./errors.js";
 import {
+  acceptedTransaction,
   judgeEnvelope,
-  type VerifyAnswer,
+  type Verdict,
   type VerifyRequest,
   type VerifyResponse,
 } from "./verify-worker.js";
@@ -19,7 +21,7 @@ const BATCH = { envelopes: 64, bytes: 64 * 1024 };
 
 type Job = {
   readonly bytes: Uint8Array;
-  readonly resolve: (answer: VerifyAnswer | null) => void;
+  readonly resolve: (verdict: Verdict) => void;
   readonly reject: (error: unknown) => void;
 };
 type Hand = { readonly worker: Worker; jobs: readonly Job[] | null };
@@ -47,14 +49,14 @@ export class VerifierPool {
   }
 
   /**
-   * The envelope when every signature holds.
+   * The transaction when every signature holds.
    * @param place where it came from; places take turns
    * @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*
    */
-  async verify(bytes: Uint8Array, place = ""): Promise<Envelope> {
-    const answer = await this.#answer(bytes, place);
-    if (answer !== null) throw new CounterfoilError(answer.code, answer.sentence, answer.facts);
-    return decodeEnvelope(bytes);
+  async verify(bytes: Uint8Array, place = ""): Promise<Transaction> {
+    const verdict = await this.#judge(bytes, place);
+    if ("found" in verdict) return acceptedTransaction(verdict, bytes);
+    throw new CounterfoilError(verdict.code, verdict.sentence, verdict.facts);
   }
 
   async close(): Promise<void> {
@@ -62,7 +64,7 @@ export class VerifierPool {
     await Promise.all(this.#hands.map(({ worker }) => worker.terminate()));
   }
 
-  #answer(bytes: Uint8Array, place: string): Promise<VerifyAnswer | null> {
+  #judge(bytes: Uint8Array, place: string): Promise<Verdict> {
     if (this.#hands.length === 0) {
       return Promise.resolve(judgeEnvelope(bytes, this.#network, this.#rule));
     }
@@ -83,15 +85,15 @@ export class VerifierPool {
   #send(hand: Hand): void {
     const jobs = this.#takeBatch();
     hand.jobs = jobs;
+    const joined = concatBytes(...jobs.map(({ bytes }) => bytes));
     const request: VerifyRequest = {
       batch: this.#batches++,
       network: this.#network,
       rule: this.#rule,
-      envelopes: jobs.map(({ bytes }) =>
-        bytes.buffer.byteLength === bytes.length ? bytes : bytes.slice(),
-      ),
+      joined,
+      lengths: jobs.map(({ bytes }) => bytes.length),
     };
-    hand.worker.postMessage(request);
+    hand.worker.postMessage(request, [joined.buffer as ArrayBuffer]);
   }
 
   #takeBatch(): readonly Job[] {
@@ -110,14 +112,14 @@ export class VerifierPool {
     const worker = new Worker(new URL("./verify-worker.js", import.meta.url));
     worker.unref();
     const hand: Hand = { worker, jobs: null };
-    worker.on("message", ({ answers }: VerifyResponse) => {
+    worker.on("message", ({ verdicts }: VerifyResponse) => {
       const jobs = hand.jobs ?? [];
       hand.jobs = null;
       for (const [i, job] of jobs.entries()) {
-        const answer = answers[i];
-        // Fail closed: only an answer of null accepts.
-        if (answer === undefined) job.reject(nodeError("VERIFY_WORKER"));
-        else job.resolve(answer);
+        const verdict = verdicts[i];
+        // Fail closed: only what says that it was accepted is.
+        if (verdict === undefined) job.reject(nodeError("VERIFY_WORKER"));
+        else job.resolve(verdict);
       }
       this.#dispatch();
     });

@@ -1,5 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { type CounterfoilError, type Facts, isCoded } from "../base/errors.js";
+import type { Envelope } from "../ledger/envelope.js";
+import { decodeTransaction, findings, type Transaction, transactionFrom } from "../ledger/transaction.js";
 import { type SignatureRule, verifyEnvelope } from "../ledger/verify-envelope.js";
 import { verifyEnvelopes } from "../ledger/verify-envelopes.js";
 import { signatureBatch } from "./kernel.js";
@@ -8,41 +10,55 @@ export type VerifyRequest = {
   readonly batch: number;
   readonly network: Uint8Array;
   readonly rule: SignatureRule;
-  readonly envelopes: readonly Uint8Array[];
+  /** One behind the other: one buffer is moved to the worker where many would be copied. */
+  readonly joined: Uint8Array;
+  readonly lengths: readonly number[];
 };
-/** Null: every signature holds. */
-export type VerifyAnswer = {
+
+/** What is wrong with an envelope. */
+export type Refusal = {
   readonly code: string;
   readonly sentence: string;
   readonly facts: Facts;
 };
-export type VerifyResponse = {
-  readonly batch: number;
-  readonly answers: readonly (VerifyAnswer | null)[];
-};
+/** Every signature holds: what was found out on the way; null where it has to be found again. */
+export type Acceptance = { readonly found: Uint8Array | null };
+export type Verdict = Refusal | Acceptance;
+export type VerifyResponse = { readonly batch: number; readonly verdicts: readonly Verdict[] };
 
-/** What is wrong with an envelope by its bytes alone. */
+/** What the bytes of an envelope alone say of it. */
 export function judgeEnvelope(
   bytes: Uint8Array,
   network: Uint8Array,
   rule: SignatureRule,
-): VerifyAnswer | null {
+): Verdict {
   try {
-    verifyEnvelope(bytes, network, rule);
-    return null;
+    return verdictOn(verifyEnvelope(bytes, network, rule), bytes);
   } catch (error) {
     if (!isCoded(error)) throw error;
-    return answerOf(error);
+    return verdictOn(error, bytes);
   }
 }
 
-function answerOf({ code, message, facts }: CounterfoilError): VerifyAnswer {
+function verdictOn(verified: Envelope | CounterfoilError, bytes: Uint8Array): Verdict {
+  if (!isCoded(verified)) return { found: findings(verified, bytes) };
+  const { code, message, facts } = verified;
   return { code, sentence: message, facts };
 }
 
-parentPort?.on("message", ({ batch, network, rule, envelopes }: VerifyRequest) => {
+/** The transaction that was accepted, from the same bytes. */
+export function acceptedTransaction({ found }: Acceptance, bytes: Uint8Array): Transaction {
+  return found === null ? decodeTransaction(bytes) : transactionFrom(found, bytes);
+}
+
+parentPort?.on("message", ({ batch, network, rule, joined, lengths }: VerifyRequest) => {
+  let end = 0;
+  const envelopes = lengths.map((length) => {
+    end += length;
+    return joined.subarray(end - length, end);
+  });
   const verified = verifyEnvelopes(envelopes, network, rule, signatureBatch());
-  const answers = verified.map((one) => (isCoded(one) ? answerOf(one) : null));
-  const response: VerifyResponse = { batch, answers };
+  const verdicts = verified.map((one, i) => verdictOn(one, envelopes[i] as Uint8Array));
+  const response: VerifyResponse = { batch, verdicts };
   parentPort?.postMessage(response);
 });

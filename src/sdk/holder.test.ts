@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { genesisOf, signer, start, TestNetwork } from "../../test/network.js";
 import { toHex } from "../base/text.js";
 import { commit } from "../ledger/commitment.js";
-import { decodeDraft, decodeEnvelope } from "../ledger/envelope.js";
+import { decodeDraft } from "../ledger/envelope.js";
+import { decodeTransaction } from "../ledger/transaction.js";
 import { handle as handleRecord } from "../modules/identity/schema.js";
 import { deriverOf, enrolment, handleOf, holderSigner, keySeedOf, saltOf } from "./holder.js";
 import { importSecret, keyDeriver } from "./key-store.js";
@@ -84,7 +85,7 @@ describe("an enrolment", () => {
     expect(signatures.map(({ thumbprint }) => thumbprint)).toEqual([own.thumbprint]);
     expect(payload.type).toBe("identity.enrol");
     const bytes = await signTransaction(draft, clerk);
-    const block = network.ledger.execute(start, null, [{ bytes, envelope: decodeEnvelope(bytes) }]);
+    const block = network.ledger.execute(start, null, [decodeTransaction(bytes)]);
     expect(block?.results[0]?.code).toBe("ok");
     const { value } = network.reader.read(handleRecord, given.handle) ?? {};
     expect(value).toMatchObject({ vouchedBy: "registry", keyId: toHex(own.thumbprint) });

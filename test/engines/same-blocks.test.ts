@@ -8,8 +8,8 @@ import { LedgerApplication } from "../../src/engines/application.js";
 import type { Application } from "../../src/engines/port.js";
 import { SoloEngine } from "../../src/engines/solo/solo.js";
 import type { Way } from "../../src/engines/way.js";
-import { decodeEnvelope } from "../../src/ledger/envelope.js";
-import { Ledger, type Transaction } from "../../src/ledger/ledger.js";
+import { Ledger } from "../../src/ledger/ledger.js";
+import { decodeTransaction, type Transaction } from "../../src/ledger/transaction.js";
 import { registrationOf } from "../../src/sdk/land.js";
 import { DurableRecord } from "../../src/storage/log/durable-record.js";
 import { SegmentLog } from "../../src/storage/log/segment-log.js";
@@ -66,7 +66,7 @@ describe("the engines' port", () => {
     const solo = application();
     const made: { time: number; transactions: Transaction[] }[] = [];
     const transactions = registrations(solo.network);
-    const byId = new Map(transactions.map((t) => [toHex(t.envelope.id), t]));
+    const byId = new Map(transactions.map((t) => [toHex(t.id), t]));
     const clock = { now: start };
     const options = {
       mempool: { transactions: 1000, bytes: 1e7 },
@@ -74,7 +74,7 @@ describe("the engines' port", () => {
       gatherMs: 1,
     };
     const way: Way = {
-      verify: async (bytes) => decodeEnvelope(bytes),
+      verify: async (bytes) => decodeTransaction(bytes),
       application: solo.application,
       now: () => clock.now,
       publish: async ({ time, results }) => {

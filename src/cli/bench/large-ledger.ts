@@ -2,8 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import { originOf } from "../../crypto/checkpoint.js";
 import { LedgerApplication } from "../../engines/application.js";
 import { sealBlock, type Way } from "../../engines/way.js";
-import { decodeEnvelope } from "../../ledger/envelope.js";
 import type { Block } from "../../ledger/ledger.js";
+import { decodeTransaction } from "../../ledger/transaction.js";
 import { Cosigner } from "../../node/cosigner.js";
 import type { DataDirectory } from "../../node/data-directory.js";
 import { type OpenedLedger, openLedger } from "../../node/open-ledger.js";
@@ -63,7 +63,7 @@ async function grow(opened: OpenedLedger, signing: Signing, options: GrowOptions
   const application = new LedgerApplication(ledger, log, record);
   const time = () => application.info().time + BLOCK_MS;
   const way: Way = {
-    verify: async (bytes) => decodeEnvelope(bytes),
+    verify: async (bytes) => decodeTransaction(bytes),
     application,
     publish: (block) => publish(opened, block),
     now: time,
@@ -84,7 +84,7 @@ async function grow(opened: OpenedLedger, signing: Signing, options: GrowOptions
   while (ledger.size < facts) {
     const envelopes = (await ahead.shift()) ?? [];
     ahead.push(sign());
-    const transactions = envelopes.map((bytes) => ({ envelope: decodeEnvelope(bytes), bytes }));
+    const transactions = envelopes.map(decodeTransaction);
     const results = await sealBlock(way, transactions);
     const refused = results.find(({ code }) => code !== "ok");
     if (refused !== undefined || results.length !== transactions.length) {

@@ -4,6 +4,7 @@ import type { Signer } from "../../crypto/signer.js";
 import type { Admitted } from "../../engines/way.js";
 import { decodeDraft } from "../../ledger/envelope.js";
 import type { TransactionResult } from "../../ledger/ledger.js";
+import { transactionOf } from "../../ledger/transaction.js";
 import type { DataDirectory } from "../../node/data-directory.js";
 import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
@@ -77,7 +78,7 @@ export class Chronicle implements Pen {
    */
   async block(envelopes: readonly Uint8Array[]): Promise<TransactionResult[]> {
     const { ledger } = this.node.opened;
-    const isKnown = (bytes: Uint8Array) => ledger.known({ envelope: decodeDraft(bytes), bytes });
+    const isKnown = (bytes: Uint8Array) => ledger.known(transactionOf(decodeDraft(bytes), bytes));
     const fresh = envelopes.filter((bytes) => isKnown(bytes) === null).length;
     this.#present.blockTransactions = Math.max(1, fresh);
     const admitted: Admitted[] = [];

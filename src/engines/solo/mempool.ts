@@ -1,6 +1,5 @@
-import { toHex } from "../../base/text.js";
 import { Turns } from "../../base/turns.js";
-import type { Transaction } from "../../ledger/ledger.js";
+import type { Transaction } from "../../ledger/transaction.js";
 import { engineError } from "../errors.js";
 
 export type MempoolLimits = {
@@ -71,6 +70,6 @@ export class Mempool {
   }
 }
 
-function senderOf({ envelope }: Transaction): string {
-  return toHex(envelope.payload.signers[0] as Uint8Array);
+function senderOf({ signatories: [first] }: Transaction): string {
+  return first?.keyId ?? "";
 }

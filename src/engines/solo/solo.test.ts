@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
 import { isCoded } from "../../base/errors.js";
-import { decodeEnvelope } from "../../ledger/envelope.js";
-import type { Block, Transaction } from "../../ledger/ledger.js";
+import type { Block } from "../../ledger/ledger.js";
+import { decodeTransaction, type Transaction } from "../../ledger/transaction.js";
 import type { Application } from "../port.js";
 import type { Way } from "../way.js";
 import { Mempool } from "./mempool.js";
@@ -43,7 +43,7 @@ function bench(more: Partial<Application> = {}) {
   const next = () => new Promise<void>((resolve) => waiting.push(resolve));
   const clock = { now: start };
   const way: Way = {
-    verify: async (bytes) => decodeEnvelope(bytes),
+    verify: async (bytes) => decodeTransaction(bytes),
     application,
     now: () => clock.now,
     publish: async (block) => {
@@ -58,7 +58,7 @@ function bench(more: Partial<Application> = {}) {
 
 describe("the mempool", () => {
   const network = new TestNetwork(genesis);
-  const sender = ({ envelope }: Transaction) => envelope.payload.signers[0];
+  const sender = ({ payload }: Transaction) => payload.signers[0];
 
   it("lets senders take turns, each in the order of coming", () => {
     const pool = new Mempool(limits);

@@ -1,5 +1,5 @@
-import { toHex } from "../../base/text.js";
-import type { Transaction, TransactionResult } from "../../ledger/ledger.js";
+import type { TransactionResult } from "../../ledger/ledger.js";
+import type { Transaction } from "../../ledger/transaction.js";
 import { engineError } from "../errors.js";
 import { admit, sealBlock, type Way } from "../way.js";
 import { Mempool, type MempoolLimits } from "./mempool.js";
@@ -60,14 +60,13 @@ export class SoloEngine {
     return new Promise((resolve, reject) => {
       if (this.#state === "halted") throw engineError("ENGINE_HALTED");
       if (this.#state === "stopping") throw engineError("ENGINE_STOPPING");
-      const id = toHex(transaction.envelope.id);
-      const waiters = this.#waiters.get(id);
+      const waiters = this.#waiters.get(transaction.key);
       // Who waits comes first: the state knows of a block before that is durable.
       if (waiters !== undefined) return void waiters.push({ resolve, reject });
       const known = admit(this.#way, transaction);
       if (known !== null) return resolve(known);
       this.#mempool.add(transaction);
-      this.#waiters.set(id, [{ resolve, reject }]);
+      this.#waiters.set(transaction.key, [{ resolve, reject }]);
       this.#schedule();
     });
   }
@@ -110,7 +109,7 @@ export class SoloEngine {
     const transactions = this.#mempool.take(this.#options.blockTransactions);
     try {
       const results = await sealBlock(this.#way, transactions);
-      for (const result of results) this.#settle(toHex(result.id), result);
+      for (const [i, result] of results.entries()) this.#settle(transactions[i], result);
       this.#mempool.giveBack(this.#unanswered(transactions.slice(results.length)));
     } catch (error) {
       this.#halt(error);
@@ -121,14 +120,15 @@ export class SoloEngine {
   #unanswered(transactions: readonly Transaction[]): Transaction[] {
     return transactions.filter((transaction) => {
       const known = this.#way.application.known(transaction);
-      if (known !== null) this.#settle(toHex(known.id), known);
+      if (known !== null) this.#settle(transaction, known);
       return known === null;
     });
   }
 
-  #settle(id: string, result: TransactionResult): void {
-    for (const { resolve } of this.#waiters.get(id) ?? []) resolve(result);
-    this.#waiters.delete(id);
+  #settle(transaction: Transaction | undefined, result: TransactionResult): void {
+    if (transaction === undefined) return;
+    for (const { resolve } of this.#waiters.get(transaction.key) ?? []) resolve(result);
+    this.#waiters.delete(transaction.key);
   }
 
   /** After a fault nothing is known of what the memory holds: no further block, and everyone is told. */

@@ -1,4 +1,5 @@
-import type { Reader, Signatory } from "../../ledger/module.js";
+import type { Reader } from "../../ledger/module.js";
+import type { Signatory } from "../../ledger/transaction.js";
 
 /** What governance needs of others: whether a governor of an organisation has signed. */
 export type GovernanceNeeds = {

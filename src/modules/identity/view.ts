@@ -1,5 +1,6 @@
 import { type CounterfoilError, isCoded } from "../../base/errors.js";
-import type { Reader, Signatory, Standing } from "../../ledger/module.js";
+import type { Reader, Standing } from "../../ledger/module.js";
+import type { Signatory } from "../../ledger/transaction.js";
 import { checkBinding } from "../../ledger/webauthn.js";
 import { identityError } from "./errors.js";
 import { handle, key, office, officeId, official, organisation, type Role } from "./schema.js";

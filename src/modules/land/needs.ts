@@ -1,4 +1,5 @@
-import type { Reader, Signatory } from "../../ledger/module.js";
+import type { Reader } from "../../ledger/module.js";
+import type { Signatory } from "../../ledger/transaction.js";
 
 export type Registrar = { readonly handle: string; readonly organisation: string };
 

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { fromHex, toHex } from "../../base/text.js";
 import { originOf } from "../../crypto/checkpoint.js";
 import { formatNote, parseNote } from "../../crypto/note.js";
-import { decodeEnvelope } from "../../ledger/envelope.js";
-import type { Block, Ledger, Transaction } from "../../ledger/ledger.js";
+import type { Block, Ledger } from "../../ledger/ledger.js";
 import type { ReplayedBlock } from "../../ledger/replay.js";
 import { MemoryState } from "../../ledger/state.js";
+import { decodeTransaction, type Transaction } from "../../ledger/transaction.js";
 import type { RenewBody } from "../../modules/governance/execute/renew.js";
 import { newTransaction, signTransaction } from "../../sdk/transaction.js";
 import { DurableRecord } from "../../storage/log/durable-record.js";
@@ -148,5 +148,5 @@ async function signed(
   const thumbprints = signers.map(({ signer }) => signer.thumbprint);
   let bytes = newTransaction({ ...parts, signers: thumbprints });
   for (const { signer } of signers) bytes = await signTransaction(bytes, signer);
-  return { envelope: decodeEnvelope(bytes), bytes };
+  return decodeTransaction(bytes);
 }

@@ -2,12 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import { equalBytes } from "../../base/bytes.js";
 import { type CounterfoilError, isCoded } from "../../base/errors.js";
 import { EMPTY_ROOT } from "../../crypto/hash.js";
-import { decodeEnvelope, type Envelope } from "../../ledger/envelope.js";
 import { isTombstone } from "../../ledger/fact.js";
 import { scanFact } from "../../ledger/fact-scan.js";
 import type { Ledger } from "../../ledger/ledger.js";
 import { Replay, type ReplayedBlock } from "../../ledger/replay.js";
 import type { StateStore } from "../../ledger/state.js";
+import { decodeTransaction, type Transaction } from "../../ledger/transaction.js";
 import { nodeError } from "../errors.js";
 import { VerifierPool } from "../verifier-pool.js";
 import { envelopeBytes } from "./envelope-bytes.js";
@@ -32,7 +32,7 @@ export type VerificationOptions = {
 export type Stretch = readonly Uint8Array[];
 
 type Verdict = { readonly bytes: Uint8Array } & (
-  | { readonly envelope: Envelope }
+  | { readonly transaction: Transaction }
   | { readonly error: CounterfoilError }
 );
 type Begun = { readonly leaves: Stretch; readonly verdicts: Promise<readonly (Verdict | null)[]> };
@@ -61,7 +61,8 @@ export class Verification {
     this.#quick = quick ? new QuickReading(network, this.#execution) : null;
     this.#replay = new Replay({
       network,
-      envelope: (bytes) => (this.#own === null ? this.#checked(bytes) : decodeEnvelope(bytes)),
+      transaction: (bytes) =>
+        this.#own === null ? this.#checked(bytes) : decodeTransaction(bytes),
       newest: (key) =>
         this.#own === null ? state.get(key)?.index : (this.#own.supersedes ?? undefined),
     });
@@ -161,7 +162,7 @@ export class Verification {
     const bytes = envelopeBytes(leaf);
     if (bytes === null) return null;
     try {
-      return { bytes, envelope: await this.#pool.verify(bytes) };
+      return { bytes, transaction: await this.#pool.verify(bytes) };
     } catch (error) {
       // That a worker died says nothing of the envelope.
       if (!isCoded(error) || error.code === "VERIFY_WORKER") throw error;
@@ -170,11 +171,11 @@ export class Verification {
   }
 
   /** Fails closed: only these very bytes, and only after the workers accepted them. */
-  #checked(bytes: Uint8Array): Envelope {
+  #checked(bytes: Uint8Array): Transaction {
     const verdict = this.#verdict;
     if (verdict === null || !equalBytes(verdict.bytes, bytes)) throw nodeError("VERIFY_WORKER");
     if ("error" in verdict) throw verdict.error;
-    return verdict.envelope;
+    return verdict.transaction;
   }
 
   #count(block: ReplayedBlock | null): void {

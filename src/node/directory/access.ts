@@ -1,7 +1,8 @@
 import type { Purpose } from "../../api/routes/directory.js";
 import { isCoded } from "../../base/errors.js";
 import { algorithms } from "../../ledger/envelope.js";
-import type { Reader, Signatory } from "../../ledger/module.js";
+import type { Reader } from "../../ledger/module.js";
+import type { Signatory } from "../../ledger/transaction.js";
 import { key, official, type Role } from "../../modules/identity/schema.js";
 import { requireOfficer } from "../../modules/identity/view.js";
 import { directoryError } from "./errors.js";

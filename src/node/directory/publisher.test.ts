@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
 import { tempDir } from "../../../test/temp-log.js";
 import { toHex } from "../../base/text.js";
-import { decodeEnvelope } from "../../ledger/envelope.js";
 import { READS_IN_ROOT } from "../../ledger/read-tree.js";
+import { decodeTransaction } from "../../ledger/transaction.js";
 import { reads, readsOf } from "../../modules/identity/schema.js";
 import { Publisher } from "./publisher.js";
 import { ReadLog } from "./read-log.js";
@@ -37,7 +37,7 @@ function begin(log = new ReadLog(path, secret, () => secret)) {
     submit: async (bytes) => {
       const what = fate.shift();
       if (what === "lost") throw new TypeError("the node stops");
-      const transaction = { bytes, envelope: decodeEnvelope(bytes) };
+      const transaction = decodeTransaction(bytes);
       const code = network.ledger.execute(network.time, null, [transaction])?.results[0]?.code;
       sent.push(code ?? "nothing");
       if (what === "unheard") throw new TypeError("the node stops");

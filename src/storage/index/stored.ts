@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { decodeCbor } from "../../codec/cbor-decode.js";
-import { encodeCbor } from "../../codec/cbor-encode.js";
+import { encodeCborInto } from "../../codec/cbor-encode.js";
 import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
 import { isUint } from "../../ledger/records.js";
 import type { StoredFact } from "../../ledger/state.js";
@@ -89,7 +89,7 @@ export function batchKey(batch: number): string {
  * here would become a wrong fact: so each bears its CRC-32.
  */
 function seal(value: Cbor): Uint8Array {
-  return encodeCbor(value, summed);
+  return encodeCborInto(summed, value);
 }
 
 function summed(bytes: Uint8Array): Uint8Array {

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { Context, Reader, Signatory, TransactionType } from "../../../ledger/module.js";
+import type { Context, Reader, TransactionType } from "../../../ledger/module.js";
 import { transactionType } from "../../../ledger/module.js";
 import { bytes32, uint } from "../../../ledger/record-type.js";
+import type { Signatory } from "../../../ledger/transaction.js";
 import { agencyOf, bindKeys, keyIdOf, openEpoch } from "../agencies.js";
 import { governanceError } from "../errors.js";
 import type { GovernanceNeeds } from "../needs.js";

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { signer, TestNetwork, genesisOf } from "../../test/network.js";
+import { concatBytes } from "../base/bytes.js";
+import { decodeEnvelope } from "./envelope.js";
+import { decodeTransaction, findings, transactionFrom } from "./transaction.js";
+
+const network = new TestNetwork(
+  genesisOf([{ name: "registry", officers: [{ handle: "chief", seed: 1, role: "administrator" }] }]),
+);
+
+it("finds the same transaction from another thread's findings as by itself", () => {
+  const { bytes } = network.transaction(
+    "identity.dismiss",
+    { handle: "nobody", role: "registrar" },
+    signer(1),
+    signer(2),
+  );
+  // As it stands in a message: in the midst of others.
+  const among = concatBytes(new Uint8Array(7), bytes).subarray(7);
+  const found = findings(decodeEnvelope(among), among);
+  expect(found).not.toBeNull();
+  expect(transactionFrom(found ?? new Uint8Array(0), bytes)).toEqual(decodeTransaction(bytes));
+});

@@ -1,0 +1,99 @@
+import { toHex } from "../base/text.js";
+import { decodeCbor } from "../codec/cbor-decode.js";
+import {
+  type Algorithm,
+  algorithms,
+  decodeEnvelope,
+  type Envelope,
+  type Payload,
+  readPayload,
+  sigStructure,
+  transactionKey,
+} from "./envelope.js";
+import { type WebAuthnClaim, webauthnClaim } from "./webauthn.js";
+
+const { EdDSA, ES256 } = algorithms;
+
+/** Who has signed, as authority looks them up. */
+export type Signatory = {
+  /** Thumbprint (RFC 9679) in hex. */
+  readonly keyId: string;
+  readonly algorithm: Algorithm;
+  /** What authority must compare with the fact that bound the key. */
+  readonly webauthn: WebAuthnClaim | null;
+};
+
+/** A verified envelope, as far as ordering and execution need it, and its bytes, which go on record. */
+export type Transaction = {
+  readonly id: Uint8Array;
+  /** Of its fact: `tx/` and the id in hex. */
+  readonly key: string;
+  readonly payload: Payload;
+  readonly signatories: readonly Signatory[];
+  readonly bytes: Uint8Array;
+};
+
+export function transactionOf(envelope: Envelope, bytes: Uint8Array): Transaction {
+  const { id, payload } = envelope;
+  return { id, key: transactionKey(id), payload, signatories: signatoriesOf(envelope), bytes };
+}
+
+/**
+ * Of a complete envelope whose signatures somebody else has verified.
+ * @throws CBOR_*, KEY_*, ENVELOPE_*
+ */
+export function decodeTransaction(bytes: Uint8Array): Transaction {
+  return transactionOf(decodeEnvelope(bytes), bytes);
+}
+
+export function signatoriesOf({ signatures, payloadBytes }: Envelope): Signatory[] {
+  return signatures.map((signature) => ({
+    keyId: toHex(signature.thumbprint),
+    algorithm: signature.algorithm,
+    webauthn:
+      signature.algorithm === algorithms.WebAuthn
+        ? webauthnClaim(signature, sigStructure(signature.header, payloadBytes))
+        : null,
+  }));
+}
+
+/*
+ * What one thread found out about an envelope, for another that has the same bytes and need not
+ * find it out again: id (32 bytes), where the payload stands (offset and length, 4 bytes each), then
+ * the algorithm of each signature (1, signed); who signed, the payload says.
+ */
+const OFFSET_AT = 32;
+const LENGTH_AT = 36;
+const ALGORITHMS_AT = 40;
+
+/** @returns null where a signature is not plain EdDSA or ES256: an assertion's claim has no place here */
+export function findings(envelope: Envelope, bytes: Uint8Array): Uint8Array | null {
+  const { id, payloadBytes, signatures } = envelope;
+  const found = new Uint8Array(ALGORITHMS_AT + signatures.length);
+  const view = new DataView(found.buffer);
+  found.set(id);
+  view.setUint32(OFFSET_AT, payloadBytes.byteOffset - bytes.byteOffset);
+  view.setUint32(LENGTH_AT, payloadBytes.length);
+  for (const [i, { algorithm }] of signatures.entries()) {
+    if (algorithm === algorithms.WebAuthn) return null;
+    view.setInt8(ALGORITHMS_AT + i, algorithm);
+  }
+  return found;
+}
+
+/** The transaction of an envelope whose findings these are: nothing of it is checked again. */
+export function transactionFrom(found: Uint8Array, bytes: Uint8Array): Transaction {
+  const view = new DataView(found.buffer, found.byteOffset, found.length);
+  const start = view.getUint32(OFFSET_AT);
+  const payloadBytes = bytes.subarray(start, start + view.getUint32(LENGTH_AT));
+  const payload = readPayload(decodeCbor(payloadBytes));
+  const signatories = payload.signers.map(
+    (signer, i): Signatory => ({
+      keyId: toHex(signer),
+      algorithm: view.getInt8(ALGORITHMS_AT + i) === algorithms.EdDSA ? EdDSA : ES256,
+      webauthn: null,
+    }),
+  );
+  const id = found.subarray(0, OFFSET_AT);
+  return { id, key: transactionKey(id), payload, signatories, bytes };
+}
