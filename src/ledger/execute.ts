@@ -12,7 +12,7 @@ import {
 } from "./module.js";
 import type { ModuleSet } from "./module-set.js";
 import { type RecordType, recordKey } from "./record-type.js";
-import { type Deadline, Overlay, type StateReader } from "./state.js";
+import { type Deadline, type Overlay, type StateReader, storedFact } from "./state.js";
 import type { Signatory, Transaction } from "./transaction.js";
 
 export const executeError = errorFamily({
@@ -23,7 +23,6 @@ export const executeError = errorFamily({
 export type Effects = {
   readonly facts: readonly Fact[];
   readonly leaves: readonly Uint8Array[];
-  readonly overlay: Overlay;
 };
 export type Outcome =
   | ({ readonly code: "ok"; readonly detail: null } & Effects)
@@ -64,14 +63,13 @@ export class Writer extends RecordReader implements Context {
   readonly size: number;
   readonly facts: Fact[] = [];
   readonly leaves: Uint8Array[] = [];
-  readonly overlay: Overlay;
+  readonly #overlay: Overlay;
   readonly #modules: ModuleSet;
   readonly #place: Place;
 
-  constructor(modules: ModuleSet, base: StateReader, block: BlockContext, place: Place) {
-    const overlay = new Overlay(base, modules.derive);
+  constructor(modules: ModuleSet, overlay: Overlay, block: BlockContext, place: Place) {
     super(overlay);
-    this.overlay = overlay;
+    this.#overlay = overlay;
     this.height = block.height;
     this.time = block.time;
     this.size = block.size;
@@ -99,8 +97,9 @@ export class Writer extends RecordReader implements Context {
     const head = { key, cause: index - cause, supersedes };
     const fact = value === undefined ? head : { ...head, value };
     this.leaves.push(leafOf(fact));
-    this.facts.push({ index, kind: "module", ...fact });
-    this.overlay.set(key, value === undefined ? { index } : { index, value });
+    const placed: Fact = { index, kind: "module", ...fact };
+    this.facts.push(placed);
+    this.#overlay.set(key, storedFact(placed));
   }
 }
 
@@ -119,27 +118,30 @@ function broken(what: string, key: string, cause?: unknown): CounterfoilError {
 
 /**
  * Executes one transaction that admission took: its effects, or a refusal to be put on record.
+ * @param overlay takes what it writes; of a refusal nothing
  * @throws EXECUTE_BROKEN for anything that is not a refusal
  */
 export function executeTransaction(
   modules: ModuleSet,
-  state: StateReader,
+  overlay: Overlay,
   block: BlockContext,
   transaction: Transaction,
   index: number,
 ): Outcome {
   const { type, body } = transaction.payload;
+  overlay.mark();
   try {
     checkTime(transaction, block.time);
     checkAlgorithms(modules, transaction, block.height);
     const definition = modules.transaction(type);
     if (definition === undefined) throw moduleError("TX_TYPE", { type });
-    const writer = new TransactionWriter(modules, state, block, transaction, index);
+    const writer = new TransactionWriter(modules, overlay, block, transaction, index);
     definition.execute(writer, body);
-    const { facts, leaves, overlay } = writer;
+    const { facts, leaves } = writer;
     checkEffects(leaves);
-    return { code: "ok", detail: null, facts, leaves, overlay };
+    return { code: "ok", detail: null, facts, leaves };
   } catch (error) {
+    overlay.undo();
     if (modules.isRefusal(error)) return { code: error.code, detail: detailOf(error) };
     throw error instanceof CounterfoilError && error.code === "EXECUTE_BROKEN"
       ? error
@@ -147,23 +149,28 @@ export function executeTransaction(
   }
 }
 
-/** Lets the module act on one deadline. @throws EXECUTE_BROKEN, also where the deadline stays due */
+/**
+ * Lets the module act on one deadline.
+ * @param overlay takes what it writes
+ * @throws EXECUTE_BROKEN, also where the deadline stays due
+ */
 export function executeDeadline(
   modules: ModuleSet,
-  state: StateReader,
+  overlay: Overlay,
   block: BlockContext,
   deadline: Deadline,
   place: Omit<Place, "module">,
 ): Effects {
   const { key } = deadline;
   const name = key.slice(0, key.indexOf("/"));
-  const writer = new Writer(modules, state, block, { ...place, module: name });
+  overlay.mark();
+  const writer = new Writer(modules, overlay, block, { ...place, module: name });
   try {
     modules.module(name).onTime?.(writer, deadline);
   } catch (error) {
     throw broken("on time", key, error);
   }
-  const after = modules.derive(key)?.(writer.overlay.get(key)?.value).deadline ?? null;
+  const after = modules.derive(key)?.(overlay.get(key)?.value).deadline ?? null;
   if (after !== null && after <= block.time) throw broken("a deadline stays due", key);
   return writer;
 }
@@ -194,14 +201,14 @@ class TransactionWriter extends Writer implements TransactionContext {
 
   constructor(
     modules: ModuleSet,
-    state: StateReader,
+    overlay: Overlay,
     block: BlockContext,
     transaction: Transaction,
     index: number,
   ) {
     const { type } = transaction.payload;
     const module = type.slice(0, type.indexOf("."));
-    super(modules, state, block, { module, cause: index, before: 0 });
+    super(modules, overlay, block, { module, cause: index, before: 0 });
     this.id = transaction.key.slice(TRANSACTION_PREFIX.length);
     this.signatories = transaction.signatories;
   }

@@ -4,7 +4,13 @@ import type { Cbor } from "../codec/cbor-value.js";
 import { Frontier } from "../crypto/frontier.js";
 import { EMPTY_ROOT, leafHash } from "../crypto/hash.js";
 import { Activity } from "./activity.js";
-import { type BlockContext, executeDeadline, executeTransaction, Writer } from "./execute.js";
+import {
+  type BlockContext,
+  type Effects,
+  executeDeadline,
+  executeTransaction,
+  Writer,
+} from "./execute.js";
 import { encodeFact, type Fact } from "./fact.js";
 import type { ModuleSet } from "./module-set.js";
 import { type Seal, sealValue } from "./records.js";
@@ -118,12 +124,16 @@ export class Ledger {
       const place = { cause, before: effects.facts.length };
       const written = executeDeadline(this.modules, effects.overlay, draft.block, deadline, place);
       // A million may fall due at once: what a tick has no room for is still due in the next block.
-      if (place.before > 0 && effects.bytes + bytesOf(written.leaves) > limits.effectBytes) break;
+      if (place.before > 0 && effects.bytes + bytesOf(written.leaves) > limits.effectBytes) {
+        effects.overlay.undo();
+        break;
+      }
       effects.take(written);
     }
     const value = [draft.block.time, evidence, effects.facts.length];
     draft.append({ key: `tick/${draft.block.height}`, cause: 0, supersedes: null, value }, "tick");
     draft.take(effects);
+    draft.overlay.merge(effects.overlay.changes);
   }
 
   /** Null where the block has no room left. */
@@ -142,7 +152,10 @@ export class Ledger {
     const effects = "facts" in outcome ? outcome : null;
     const value = [bytes, outcome.code, outcome.detail, effects?.facts.length ?? 0];
     const leaf = encodeFact({ key, cause: 0, supersedes: null, value });
-    if (!draft.hasRoom([leaf, ...(effects?.leaves ?? [])])) return null;
+    if (!draft.hasRoom([leaf, ...(effects?.leaves ?? [])])) {
+      draft.overlay.undo();
+      return null;
+    }
     draft.append({ key, cause: 0, supersedes: null, value }, "tx", leaf);
     if (effects !== null) draft.take(effects);
     return { id, index, code: outcome.code };
@@ -226,14 +239,10 @@ class Draft {
     this.overlay.set(fact.key, storedFact(placed));
   }
 
-  take(effects: {
-    readonly facts: readonly Fact[];
-    readonly leaves: readonly Uint8Array[];
-    readonly overlay: Overlay;
-  }): void {
-    for (const fact of effects.facts) this.facts.push(fact);
-    for (const leaf of effects.leaves) this.#push(leaf);
-    this.overlay.merge(effects.overlay.changes);
+  /** Facts that were written into the overlay already. */
+  take({ facts, leaves }: Effects): void {
+    for (const fact of facts) this.facts.push(fact);
+    for (const leaf of leaves) this.#push(leaf);
   }
 
   #push(leaf: Uint8Array): void {

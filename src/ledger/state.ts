@@ -52,6 +52,8 @@ export class Overlay implements StateReader {
   readonly #facts = new Map<string, StoredFact>();
   readonly #lists = new Map<string, readonly string[]>();
   readonly #deadlines = new Map<string, number | null>();
+  /** Since the mark, the latest last. */
+  #undos: (() => void)[] = [];
 
   constructor(base: StateReader, derive: Derive) {
     this.#base = base;
@@ -69,18 +71,38 @@ export class Overlay implements StateReader {
   set(key: string, fact: StoredFact): void {
     const derive = this.#derive(key);
     if (derive !== null) this.#follow(key, derive(this.get(key)?.value), derive(fact.value));
-    this.#facts.set(key, fact);
+    this.#put(this.#facts, key, fact);
   }
 
   get changes(): StateChanges {
     return { facts: this.#facts, lists: this.#lists, deadlines: this.#deadlines };
   }
 
-  /** Takes the changes of an overlay that stands on this one. */
+  /** What is set from here on can be taken back. */
+  mark(): void {
+    this.#undos = [];
+  }
+
+  /** Takes back what was set since the mark. */
+  undo(): void {
+    for (const undo of this.#undos.reverse()) undo();
+    this.#undos = [];
+  }
+
+  /** Takes the changes of another overlay over the same state. */
   merge({ facts, lists, deadlines }: StateChanges): void {
     for (const [key, fact] of facts) this.#facts.set(key, fact);
     for (const [list, members] of lists) this.#lists.set(list, members);
     for (const [key, time] of deadlines) this.#deadlines.set(key, time);
+  }
+
+  #put<Value>(into: Map<string, Value>, key: string, value: Value): void {
+    const before = into.get(key);
+    this.#undos.push(() => {
+      if (before === undefined) into.delete(key);
+      else into.set(key, before);
+    });
+    into.set(key, value);
   }
 
   #follow(key: string, before: Derived, after: Derived): void {
@@ -90,18 +112,16 @@ export class Overlay implements StateReader {
     for (const list of after.lists) {
       if (!before.lists.includes(list)) this.#join(list, key);
     }
-    if (before.deadline !== after.deadline) this.#deadlines.set(key, after.deadline);
+    if (before.deadline !== after.deadline) this.#put(this.#deadlines, key, after.deadline);
   }
 
   #leave(list: string, key: string): void {
-    this.#lists.set(
-      list,
-      this.members(list).filter((member) => member !== key),
-    );
+    const members = this.members(list).filter((member) => member !== key);
+    this.#put(this.#lists, list, members);
   }
 
   #join(list: string, key: string): void {
-    this.#lists.set(list, [...this.members(list), key].sort());
+    this.#put(this.#lists, list, [...this.members(list), key].sort());
   }
 }
 

@@ -1,11 +1,13 @@
 import { expect, it } from "vitest";
-import { signer, TestNetwork, genesisOf } from "../../test/network.js";
+import { genesisOf, signer, TestNetwork } from "../../test/network.js";
 import { concatBytes } from "../base/bytes.js";
 import { decodeEnvelope } from "./envelope.js";
 import { decodeTransaction, findings, transactionFrom } from "./transaction.js";
 
 const network = new TestNetwork(
-  genesisOf([{ name: "registry", officers: [{ handle: "chief", seed: 1, role: "administrator" }] }]),
+  genesisOf([
+    { name: "registry", officers: [{ handle: "chief", seed: 1, role: "administrator" }] },
+  ]),
 );
 
 it("finds the same transaction from another thread's findings as by itself", () => {
