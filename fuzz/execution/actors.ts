@@ -2,14 +2,13 @@ import { compareBytes } from "#src/base/bytes.js";
 import { type PublicKey, thumbprint } from "#src/crypto/cose-key.js";
 import {
   algorithms,
-  decodeEnvelope,
-  type Envelope,
   type EnvelopeSignature,
   encodeEnvelope,
   encodePayload,
   type Payload,
   protectedHeader,
 } from "#src/ledger/envelope.js";
+import { decodeTransaction, type Transaction } from "#src/ledger/transaction.js";
 import { edSigner, esSigner } from "../make/signers.js";
 
 /** Who may act, by a number from 1 to 250; every seventh has a P-256 key. */
@@ -43,14 +42,14 @@ const NO_SIGNATURE = new Uint8Array(64);
  * The transaction as execution gets it: admission has looked at the signatures, so nobody looks at
  * them again and none is made.
  */
-export function envelopeOf(
+export function unsignedTransaction(
   terms: Omit<Payload, "signers">,
   actors: readonly Actor[],
-): { readonly envelope: Envelope; readonly bytes: Uint8Array } {
+): Transaction {
   const signers = [...new Set(actors)].sort((a, b) => compareBytes(a.thumbprint, b.thumbprint));
   const payload = encodePayload({ ...terms, signers: signers.map((one) => one.thumbprint) });
   const bytes = encodeEnvelope(payload, signers.map(unsigned));
-  return { envelope: decodeEnvelope(bytes), bytes };
+  return decodeTransaction(bytes);
 }
 
 function unsigned({ key, thumbprint: print, header }: Actor): EnvelopeSignature {

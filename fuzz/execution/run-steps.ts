@@ -4,10 +4,11 @@ import { limits } from "#src/base/limits.js";
 import { encodeCbor } from "#src/codec/cbor-encode.js";
 import { sha256 } from "#src/crypto/hash.js";
 import { decodeFact, encodeFact, isTombstone } from "#src/ledger/fact.js";
-import type { Block, Transaction } from "#src/ledger/ledger.js";
+import type { Block } from "#src/ledger/ledger.js";
 import { sentenceOf } from "#src/ledger/sentence.js";
+import type { Transaction } from "#src/ledger/transaction.js";
 import { fuzzError } from "../errors.js";
-import { actor, envelopeOf, MOST_ACTORS } from "./actors.js";
+import { actor, MOST_ACTORS, unsignedTransaction } from "./actors.js";
 import type { Step } from "./step.js";
 import type { World } from "./world.js";
 
@@ -42,7 +43,7 @@ function transactionOf({ network }: World, step: Step, time: number): Transactio
   const validUntil = Math.max(0, Math.min(time + valid, Number.MAX_SAFE_INTEGER));
   const nonce = sha256(encodeCbor([type, body, valid])).slice(0, 16);
   const signers = step.signers.slice(0, limits.signatures).map(actorAt);
-  return envelopeOf({ network, type, body, nonce, validUntil }, signers);
+  return unsignedTransaction({ network, type, body, nonce, validUntil }, signers);
 }
 
 /** Any number is somebody's. */
@@ -54,14 +55,14 @@ function checkCode({ modules }: World, code: string): void {
 }
 
 /** The stateless check and execution agree on the body, and every body that is one has a sentence. */
-function checkBody({ modules }: World, { envelope }: Transaction, code: string): void {
-  const { type, body } = envelope.payload;
+function checkBody({ modules }: World, { payload }: Transaction, code: string): void {
+  const { type, body } = payload;
   const definition = modules.transaction(type);
   if (definition === undefined) return;
   const isBody = passes(() => definition.check(body));
   if (!isBody && code === "ok") throw fuzzError("FUZZ_STATE", { what: "took no body", type });
   if (isBody && code === "TX_BODY") throw fuzzError("FUZZ_STATE", { what: "a body is none", type });
-  if (isBody && sentenceOf(modules, envelope) === "") {
+  if (isBody && sentenceOf(modules, { payload }) === "") {
     throw fuzzError("FUZZ_STATE", { what: "no sentence", type });
   }
 }

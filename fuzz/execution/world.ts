@@ -2,7 +2,7 @@ import { encodeCoseKey } from "#src/crypto/cose-key.js";
 import { leafHash } from "#src/crypto/hash.js";
 import { algorithms } from "#src/ledger/envelope.js";
 import { RecordReader } from "#src/ledger/execute.js";
-import { type Block, emptyHead, type Head, Ledger, type Transaction } from "#src/ledger/ledger.js";
+import { type Block, emptyHead, type Head, Ledger } from "#src/ledger/ledger.js";
 import type { AllRecords, Invariant } from "#src/ledger/module.js";
 import { ModuleSet } from "#src/ledger/module-set.js";
 import {
@@ -12,6 +12,7 @@ import {
   type StateStore,
   type StoredFact,
 } from "#src/ledger/state.js";
+import type { Transaction } from "#src/ledger/transaction.js";
 import { availableModules } from "#src/modules/available.js";
 import type { Role } from "#src/modules/identity/schema.js";
 import { actor } from "./actors.js";

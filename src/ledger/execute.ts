@@ -2,6 +2,7 @@ import { CounterfoilError, errorFamily } from "../base/errors.js";
 import { limits } from "../base/limits.js";
 import type { Cbor } from "../codec/cbor-value.js";
 import { encodeFact, type Fact } from "./fact.js";
+import { encodedValue } from "./fact-scan.js";
 import { isKey } from "./key.js";
 import {
   type Context,
@@ -12,7 +13,7 @@ import {
 } from "./module.js";
 import type { ModuleSet } from "./module-set.js";
 import { type RecordType, recordKey } from "./record-type.js";
-import { type Deadline, type Overlay, type StateReader, storedFact } from "./state.js";
+import type { Deadline, Overlay, StateReader } from "./state.js";
 import type { Signatory, Transaction } from "./transaction.js";
 
 export const executeError = errorFamily({
@@ -96,10 +97,11 @@ export class Writer extends RecordReader implements Context {
     if (supersedes !== null && supersedes > cause) throw broken("writes twice", key);
     const head = { key, cause: index - cause, supersedes };
     const fact = value === undefined ? head : { ...head, value };
-    this.leaves.push(leafOf(fact));
-    const placed: Fact = { index, kind: "module", ...fact };
-    this.facts.push(placed);
-    this.#overlay.set(key, storedFact(placed));
+    const leaf = leafOf(fact);
+    this.leaves.push(leaf);
+    this.facts.push({ index, kind: "module", ...fact });
+    const stored = value === undefined ? { index } : { index, value, encoded: encodedValue(leaf) };
+    this.#overlay.set(key, stored);
   }
 }
 

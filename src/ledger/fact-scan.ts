@@ -21,6 +21,13 @@ export function scanFact(leaf: Uint8Array): ScannedFact {
   return { supersedes: head(leaf, cause.next).argument, seal };
 }
 
+/** The encoded value of a fact that has one, as a view of its leaf. */
+export function encodedValue(leaf: Uint8Array): Uint8Array {
+  const key = head(leaf, 2);
+  const cause = head(leaf, key.next + key.argument);
+  return leaf.subarray(leaf[cause.next] === NULL ? cause.next + 1 : head(leaf, cause.next).next);
+}
+
 function head(leaf: Uint8Array, at: number): { argument: number; next: number } {
   const additional = (leaf[at] as number) & 31;
   if (additional < 24) return { argument: additional, next: at + 1 };

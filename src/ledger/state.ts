@@ -6,6 +6,8 @@ export type StoredFact = {
   readonly index: number;
   /** Absent: the key is retracted. */
   readonly value?: Cbor;
+  /** The value's encoding where somebody has it: for whoever writes it next, not to be kept. */
+  readonly encoded?: Uint8Array;
 };
 
 export type Deadline = { readonly time: number; readonly key: string };

@@ -5,9 +5,10 @@ import { leafHash } from "../../crypto/hash.js";
 import { replayError } from "../../ledger/errors.js";
 import { decodeFact, isTombstone } from "../../ledger/fact.js";
 import { scanFact } from "../../ledger/fact-scan.js";
-import type { Block, Transaction } from "../../ledger/ledger.js";
+import type { Block } from "../../ledger/ledger.js";
 import { readSeal, readTick, type Seal } from "../../ledger/records.js";
 import type { ReplayedBlock } from "../../ledger/replay.js";
+import type { Transaction } from "../../ledger/transaction.js";
 import { compareLeaves, type ReExecution } from "./re-execute.js";
 
 /**

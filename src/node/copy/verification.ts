@@ -149,7 +149,7 @@ export class Verification {
   #readQuickly(leaf: Uint8Array): ReplayedBlock | null {
     const verdict = this.#verdict;
     if (verdict !== null && "error" in verdict) throw verdict.error;
-    return this.#quick?.push(leaf, verdict) ?? null;
+    return this.#quick?.push(leaf, verdict?.transaction ?? null) ?? null;
   }
 
   async #begin(source: Source): Promise<Begun | null> {

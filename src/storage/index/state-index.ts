@@ -43,9 +43,6 @@ export type IndexOptions = Expected & {
 const FACT_CACHE_BYTES = 64 * 1024 * 1024;
 const LIST_CACHE_BYTES = 8 * 1024 * 1024;
 
-/** A transaction's fact is looked for when its id comes again, which is rare: not worth the memory. */
-const TRANSACTIONS = "tx/";
-
 /** Whole blocks are joined to one batch up to this: encoding them holds up the thread. */
 const BATCH_ENTRIES = 8192;
 
@@ -76,18 +73,8 @@ export class StateIndex implements StateStore {
     this.#deadlines = opened.deadlines;
     this.#size = opened.size;
     this.#batch = opened.batch;
-    this.#facts = new Shelf(
-      factCodec,
-      FACT_CACHE_BYTES,
-      (key) => this.#read(prefix.fact + key),
-      (key) => !key.startsWith(TRANSACTIONS),
-    );
-    this.#lists = new Shelf(
-      listCodec,
-      LIST_CACHE_BYTES,
-      (key) => this.#read(prefix.list + key),
-      () => true,
-    );
+    this.#facts = new Shelf(factCodec, FACT_CACHE_BYTES, (key) => this.#read(prefix.fact + key));
+    this.#lists = new Shelf(listCodec, LIST_CACHE_BYTES, (key) => this.#read(prefix.list + key));
   }
 
   /**
@@ -218,10 +205,8 @@ export class StateIndex implements StateStore {
   /** Atomic: the marker says what the rest of the batch made true. */
   #batchOf({ facts, lists, deadlines }: StateChanges, size: number): LevelBatch {
     const batch = this.#level.batch();
-    for (const [key, fact] of facts) batch.put(prefix.fact + key, this.#facts.encode(key, fact));
-    for (const [list, members] of lists) {
-      batch.put(prefix.list + list, this.#lists.encode(list, members));
-    }
+    for (const [key, fact] of facts) batch.put(prefix.fact + key, factCodec.encode(fact));
+    for (const [list, members] of lists) batch.put(prefix.list + list, listCodec.encode(members));
     for (const [key, time] of deadlines) {
       if (time === null) batch.del(prefix.deadline + key);
       else batch.put(prefix.deadline + key, timeCodec.encode(time));

@@ -13,7 +13,7 @@ export const prefix = { fact: "f", list: "l", deadline: "d", batch: "b" } as con
 export const MARKER = "m";
 
 /** Raised when what is below changes. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 const SUM_BYTES = 4;
 
@@ -34,16 +34,36 @@ export type Codec<Value> = {
   readonly decode: (bytes: Uint8Array) => Value;
 };
 
+/** Eight bytes of index, then the value, which a retraction lacks. */
 export const factCodec: Codec<StoredFact> = {
-  encode: ({ index, value }) => seal(value === undefined ? [index] : [index, value]),
-  decode: (bytes) => {
-    const stored = unseal(bytes);
-    if (!isCborArray(stored) || stored.length > 2) throw indexError("INDEX_CORRUPT");
-    const [index, value] = stored;
-    if (!isUint(index)) throw indexError("INDEX_CORRUPT");
-    return value === undefined ? { index } : { index, value };
+  encode: ({ index, value, encoded }) => {
+    const put = (bytes: Uint8Array) => indexed(index, bytes);
+    if (encoded !== undefined) return put(encoded);
+    return value === undefined ? put(NOTHING) : encodeCborInto(put, value);
+  },
+  decode: (stored) => {
+    const bytes = checked(stored);
+    if (bytes.length < INDEX_BYTES) throw indexError("INDEX_CORRUPT", { byteLength: bytes.length });
+    const view = new DataView(bytes.buffer, bytes.byteOffset, INDEX_BYTES);
+    const index = view.getUint32(0) * 2 ** 32 + view.getUint32(4);
+    if (!Number.isSafeInteger(index)) throw indexError("INDEX_CORRUPT");
+    if (bytes.length === INDEX_BYTES) return { index };
+    return { index, value: decoded(bytes.subarray(INDEX_BYTES)) };
   },
 };
+
+const INDEX_BYTES = 8;
+const NOTHING = new Uint8Array(0);
+
+function indexed(index: number, value: Uint8Array): Uint8Array {
+  const end = INDEX_BYTES + value.length;
+  const stored = Buffer.allocUnsafe(end + SUM_BYTES);
+  stored.writeUInt32BE(Math.floor(index / 2 ** 32), 0);
+  stored.writeUInt32BE(index % 2 ** 32, 4);
+  stored.set(value, INDEX_BYTES);
+  stored.writeUInt32BE(crc32(stored.subarray(0, end)), end);
+  return stored;
+}
 
 export const listCodec: Codec<readonly string[]> = {
   encode: seal,
@@ -100,15 +120,25 @@ function summed(bytes: Uint8Array): Uint8Array {
 }
 
 function unseal(stored: Uint8Array): Cbor {
+  return decoded(checked(stored));
+}
+
+/** What stands before a sum that is right. @throws INDEX_CORRUPT */
+function checked(stored: Uint8Array): Uint8Array {
   const { buffer, byteOffset, byteLength } = stored;
   if (byteLength <= SUM_BYTES) throw indexError("INDEX_CORRUPT", { byteLength });
   // Not `subarray`: LevelDB gives Buffers, and a Buffer's `slice` is a view where ours is a copy.
   const bytes = new Uint8Array(buffer, byteOffset, byteLength - SUM_BYTES);
   const sum = Buffer.from(buffer, byteOffset, byteLength).readUInt32BE(byteLength - SUM_BYTES);
   if (crc32(bytes) !== sum) throw indexError("INDEX_CORRUPT", { byteLength });
+  return bytes;
+}
+
+/** @throws INDEX_CORRUPT */
+function decoded(bytes: Uint8Array): Cbor {
   try {
     return decodeCbor(bytes);
   } catch (cause) {
-    throw indexError("INDEX_CORRUPT", { byteLength }, cause);
+    throw indexError("INDEX_CORRUPT", { byteLength: bytes.length }, cause);
   }
 }
