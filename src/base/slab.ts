@@ -1,4 +1,6 @@
 const SLAB_BYTES = 64 * 1024;
+/** Longer ones get a buffer of their own. */
+const MOST_BYTES = 8 * 1024;
 
 /**
  * Room for small byte strings that are soon forgotten, many cut from one buffer: to make a buffer of
@@ -12,7 +14,7 @@ export class Slab {
   /** A copy of the bytes. */
   readonly keep = (bytes: Uint8Array): Uint8Array => {
     const { length } = bytes;
-    if (length > SLAB_BYTES / 8) return bytes.slice();
+    if (length > MOST_BYTES) return bytes.slice();
     if (this.#used + length > SLAB_BYTES) {
       this.#bytes = new Uint8Array(SLAB_BYTES);
       this.#used = 0;

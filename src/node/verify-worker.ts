@@ -1,7 +1,12 @@
 import { parentPort } from "node:worker_threads";
 import { type CounterfoilError, type Facts, isCoded } from "../base/errors.js";
 import type { Envelope } from "../ledger/envelope.js";
-import { decodeTransaction, findings, type Transaction, transactionFrom } from "../ledger/transaction.js";
+import {
+  decodeTransaction,
+  findings,
+  type Transaction,
+  transactionFrom,
+} from "../ledger/transaction.js";
 import { type SignatureRule, verifyEnvelope } from "../ledger/verify-envelope.js";
 import { verifyEnvelopes } from "../ledger/verify-envelopes.js";
 import { signatureBatch } from "./kernel.js";
