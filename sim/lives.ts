@@ -154,9 +154,11 @@ export class Lives {
   #turnBit(): void {
     const { machine, options, chronicle } = this.#world;
     this.#rot = null;
+    machine.disk.mayFlip = true;
     if (!options.faults.has("rot") || !this.#chance.oneIn(ROT_IN)) return;
     this.#rot = rotOne(machine, this.#chance, this.#recorded);
     if (this.#rot === null) return;
+    machine.disk.mayFlip = false;
     const { path, offset, store } = this.#rot;
     if (store !== null) this.#world.rotten.add(store);
     chronicle.event("rot", path, offset);

@@ -24,6 +24,8 @@ export class SimDisk implements FileSystem {
   calls = 0;
   /** Faults that the node was shown since `restart`, so that an error of it has a reason. */
   faults: string[] = [];
+  /** Of two turned bits at once one may lie in the only copy of what the other makes doubtful. */
+  mayFlip = true;
   /** How many times seldomer than usual faults come. */
   rarity = 1;
   readonly #chance: SeededChance;
@@ -116,7 +118,12 @@ export class SimDisk implements FileSystem {
     this.#mayFail("read");
     const asked = this.#short(length);
     const count = file.read(into, at, asked, offset);
-    if (count > 0 && !this.faults.includes("flip") && this.#occurs(this.#rates.flip)) {
+    if (
+      count > 0 &&
+      this.mayFlip &&
+      !this.faults.includes("flip") &&
+      this.#occurs(this.#rates.flip)
+    ) {
       const place = at + this.#chance.below(count);
       into[place] = (into[place] ?? 0) ^ (1 << this.#chance.below(8));
       this.faults.push("flip");
