@@ -1,16 +1,20 @@
 import { Lru } from "./lru.js";
+import { RecentKeys } from "./recent-keys.js";
 import type { Codec } from "./stored.js";
 
 /** What an entry in the cache takes beside its bytes. */
 const ENTRY_BYTES = 200;
+/** As many as a block or two of new keys: what is admitted is soon executed. */
+const ABSENT_KEYS = 32_768;
 
 /** Values of one kind: those not written yet, over those read before, over those on disk. */
 export class Shelf<Value> {
   readonly #codec: Codec<Value>;
   readonly #read: (key: string) => Uint8Array | undefined;
   readonly #pending = new Map<string, { readonly value: Value; readonly size: number }>();
-  /** Null: nothing on disk has the key, which is as dear to find out. */
-  readonly #cache: Lru<string, Value | null>;
+  readonly #cache: Lru<string, Value>;
+  /** Nothing on disk has these, which is as dear to find out, and asked twice of every new key. */
+  readonly #absent = new RecentKeys(ABSENT_KEYS);
 
   constructor(
     codec: Codec<Value>,
@@ -30,10 +34,11 @@ export class Shelf<Value> {
   /** @throws INDEX_CORRUPT */
   get(key: string): Value | undefined {
     const near = this.#pending.get(key)?.value ?? this.#cache.get(key);
-    if (near !== undefined) return near ?? undefined;
+    if (near !== undefined) return near;
+    if (this.#absent.has(key)) return undefined;
     const bytes = this.#read(key);
     if (bytes === undefined) {
-      this.#cache.set(key, null, key.length + ENTRY_BYTES);
+      this.#absent.add(key);
       return undefined;
     }
     const value = this.#codec.decode(bytes);
@@ -45,6 +50,7 @@ export class Shelf<Value> {
   set(values: ReadonlyMap<string, Value>, size: number): void {
     for (const [key, value] of values) {
       this.#cache.delete(key);
+      this.#absent.delete(key);
       this.#pending.set(key, { value, size });
     }
   }
