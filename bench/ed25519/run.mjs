@@ -7,24 +7,21 @@ import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { machine, median } from "../../dist/cli/bench/machine.js";
 import { Ed25519Batch } from "../../dist/crypto/batch/ed25519-batch.js";
-import { publicKey, sign } from "../../dist/crypto/ed25519.js";
+import { ed25519KeyPair } from "../../dist/crypto/ed25519.js";
 import { ed25519Accepts } from "../../dist/crypto/native.node.js";
 import { loadKernel } from "../../dist/node/kernel.js";
 
 const { values: options } = parseArgs({
   options: { slices: { type: "string", default: "15" }, known: { type: "string", default: "256" } },
 });
-const newSigner = () => {
-  const seed = randomBytes(32);
-  return { seed, publicKey: publicKey(seed) };
-};
+const newSigner = () => ed25519KeyPair(randomBytes(32));
 const known = Array.from({ length: Number(options.known) }, newSigner);
 
 function signed(count, signerOf) {
   return Array.from({ length: count }, (_, i) => {
-    const { seed, publicKey } = signerOf(i);
+    const { publicKey, sign } = signerOf(i);
     const message = new Uint8Array(randomBytes(300));
-    return { publicKey, message, signature: sign(seed, message) };
+    return { publicKey, message, signature: sign(message) };
   });
 }
 

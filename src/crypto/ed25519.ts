@@ -1,8 +1,9 @@
-import { ed25519Accepts, ed25519PublicKey, ed25519Sign } from "#native";
+import { ed25519Accepts } from "#native";
 import { compareBytes } from "../base/bytes.js";
 import { fromHex } from "../base/text.js";
 import { verifyZip215Exact } from "./ed25519-exact.js";
 
+export { ed25519KeyPair } from "#native";
 export { verifyStrictExact, verifyZip215Exact } from "./ed25519-exact.js";
 
 /**
@@ -61,14 +62,4 @@ export function isSmallOrderKey(publicKey: Uint8Array): boolean {
 /** The key without the sign of x, its highest bit. A copy. */
 function yOf(publicKey: Uint8Array): Uint8Array {
   return publicKey.map((byte, i) => (i === 31 ? byte & 0x7f : byte));
-}
-
-/** RFC 8032 §5.1.6 with a secret seed of 32 bytes: 64 bytes. @throws KEY_SECRET */
-export function sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
-  return ed25519Sign(seed, message);
-}
-
-/** The 32-byte public key of a seed of 32 bytes. @throws KEY_SECRET */
-export function publicKey(seed: Uint8Array): Uint8Array {
-  return ed25519PublicKey(seed);
 }

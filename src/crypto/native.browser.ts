@@ -3,6 +3,7 @@ import { p256 } from "@noble/curves/nist.js";
 import { sha256 as nobleSha256, sha512 as nobleSha512 } from "@noble/hashes/sha2.js";
 import { concatBytes } from "../base/bytes.js";
 import { verifyStrictExact } from "./ed25519-exact.js";
+import type { Ed25519KeyPair } from "./ed25519-key-pair.js";
 import { cryptoError } from "./errors.js";
 
 /** SHA-256, FIPS 180-4: 32 bytes. */
@@ -24,14 +25,14 @@ export function ed25519Accepts(
   return verifyStrictExact(publicKey, message, signature);
 }
 
-/** Deterministic, RFC 8032 §5.1.6: 64 bytes. @throws KEY_SECRET */
-export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
-  return ed25519.sign(message, checkedSeed(seed));
-}
-
-/** RFC 8032 §5.1.5: 32 bytes from a seed of 32. @throws KEY_SECRET */
-export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
-  return ed25519.getPublicKey(checkedSeed(seed));
+/** RFC 8032 §5.1.5 from a seed of 32 bytes. @throws KEY_SECRET */
+export function ed25519KeyPair(seed: Uint8Array): Ed25519KeyPair {
+  if (seed.length !== 32) throw cryptoError("KEY_SECRET", { length: seed.length });
+  const own = seed.slice();
+  return {
+    publicKey: ed25519.getPublicKey(own),
+    sign: (message) => ed25519.sign(message, own),
+  };
 }
 
 /** SEC 1 §2.3.3: the first byte of an uncompressed point. */
@@ -53,9 +54,4 @@ export function p256Verify(
   } catch {
     return false;
   }
-}
-
-function checkedSeed(seed: Uint8Array): Uint8Array {
-  if (seed.length !== 32) throw cryptoError("KEY_SECRET", { length: seed.length });
-  return seed;
 }

@@ -1,6 +1,7 @@
 import { createPublicKey, hash, verify } from "node:crypto";
 import sodium from "sodium-native";
 import { toBase64Url } from "../base/text.js";
+import type { Ed25519KeyPair } from "./ed25519-key-pair.js";
 import { cryptoError } from "./errors.js";
 
 /** SHA-256, FIPS 180-4: 32 bytes. */
@@ -35,16 +36,21 @@ export function ed25519Accepts(
   return sodium.crypto_sign_verify_detached(sig, text, key) === true;
 }
 
-/** Deterministic, RFC 8032 §5.1.6: 64 bytes. @throws KEY_SECRET */
-export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
-  const signature = new Uint8Array(64);
-  sodium.crypto_sign_detached(signature, unshared(message), keyPair(seed).secretKey);
-  return signature;
-}
-
-/** RFC 8032 §5.1.5: 32 bytes from a seed of 32. @throws KEY_SECRET */
-export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
-  return keyPair(seed).publicKey;
+/**
+ * RFC 8032 §5.1.5 from a seed of 32 bytes. The key is derived once: that costs as much as to sign.
+ * @throws KEY_SECRET
+ */
+export function ed25519KeyPair(seed: Uint8Array): Ed25519KeyPair {
+  if (seed.length !== 32) throw cryptoError("KEY_SECRET", { length: seed.length });
+  const publicKey = new Uint8Array(32);
+  const secretKey = new Uint8Array(64);
+  sodium.crypto_sign_seed_keypair(publicKey, secretKey, unshared(seed));
+  const sign = (message: Uint8Array) => {
+    const signature = new Uint8Array(64);
+    sodium.crypto_sign_detached(signature, unshared(message), secretKey);
+    return signature;
+  };
+  return { publicKey, sign };
 }
 
 /** How many P-256 keys stay parsed: parsing costs about as much as a verification. */
@@ -89,14 +95,6 @@ function remember(id: string, key: ReturnType<typeof createPublicKey>): void {
     keys.delete(oldest);
     return;
   }
-}
-
-function keyPair(seed: Uint8Array): { publicKey: Uint8Array; secretKey: Uint8Array } {
-  if (seed.length !== 32) throw cryptoError("KEY_SECRET", { length: seed.length });
-  const publicKey = new Uint8Array(32);
-  const secretKey = new Uint8Array(64);
-  sodium.crypto_sign_seed_keypair(publicKey, secretKey, unshared(seed));
-  return { publicKey, secretKey };
 }
 
 /** sodium-native answers nothing at all for shared memory. */

@@ -1,6 +1,6 @@
 import { p256 } from "@noble/curves/nist.js";
 import { type PublicKey, thumbprint } from "./cose-key.js";
-import { publicKey, sign } from "./ed25519.js";
+import { ed25519KeyPair } from "./ed25519.js";
 import { cryptoError } from "./errors.js";
 
 /**
@@ -21,9 +21,9 @@ export interface MemorySigner extends Signer {
 
 /** Ed25519 from a seed of 32 bytes. @throws KEY_SECRET */
 export function seedSigner(seed: Uint8Array): MemorySigner {
-  const own = seed.slice();
-  const key: PublicKey = { kind: "Ed25519", x: publicKey(own) };
-  return { publicKey: key, thumbprint: thumbprint(key), sign: (message) => sign(own, message) };
+  const { publicKey, sign } = ed25519KeyPair(seed);
+  const key: PublicKey = { kind: "Ed25519", x: publicKey };
+  return { publicKey: key, thumbprint: thumbprint(key), sign };
 }
 
 /** ES256, deterministic by RFC 6979, from a scalar of 32 bytes. @throws KEY_SECRET */

@@ -7,7 +7,7 @@ import { vectorFile } from "../../../test/vectors.js";
 import { concatBytes } from "../../base/bytes.js";
 import { fromHex, utf8Encode } from "../../base/text.js";
 import { loadKernel } from "../../node/kernel.js";
-import { publicKey, sign, verifyZip215Exact } from "../ed25519.js";
+import { ed25519KeyPair, verifyZip215Exact } from "../ed25519.js";
 import { BATCH_SIGNATURES, Ed25519Batch, type Signed } from "./ed25519-batch.js";
 import type { Kernel } from "./kernel.js";
 
@@ -20,7 +20,8 @@ const secretOf = (signer: number) => new Uint8Array(32).fill(signer);
 function honest(signer: number, text: string): Signed {
   const message = utf8Encode(text);
   const secret = secretOf(signer);
-  return { publicKey: publicKey(secret), message, signature: sign(secret, message) };
+  const { publicKey, sign } = ed25519KeyPair(secret);
+  return { publicKey, message, signature: sign(message) };
 }
 const many = (count: number, signers: number): Signed[] =>
   Array.from({ length: count }, (_, i) => honest(i % signers, `message ${i}`));
@@ -68,7 +69,7 @@ describe("a batch of Ed25519 signatures", () => {
 
   const spoilt: Record<string, (one: Signed) => Signed> = {
     "another message": (one) => ({ ...one, message: utf8Encode("other") }),
-    "another key": (one) => ({ ...one, publicKey: publicKey(secretOf(250)) }),
+    "another key": (one) => ({ ...one, publicKey: ed25519KeyPair(secretOf(250)).publicKey }),
     "another R": (one) => ({ ...one, signature: bitTurned(one.signature, 3) }),
     "another S": (one) => ({ ...one, signature: bitTurned(one.signature, 8 * 32 + 3) }),
     "S + L": (one) => ({
