@@ -18,11 +18,18 @@ const HOUR_MS = 3_600_000;
 export const signer = (seed: number): MemorySigner => seedSigner(new Uint8Array(32).fill(seed));
 
 /** A state that can list its keys, as an audit can. */
+/** Whatever is written has its shape, or the test fails. */
+const shapes = availableModules.flatMap(({ records }) => records);
+
 class ListingState extends MemoryState {
   readonly keys = new Set<string>();
 
   override apply(changes: StateChanges): void {
-    for (const key of changes.facts.keys()) this.keys.add(key);
+    for (const [key, { value }] of changes.facts) {
+      this.keys.add(key);
+      if (value !== undefined)
+        shapes.find(({ prefix }) => key.startsWith(`${prefix}/`))?.parse(value);
+    }
     super.apply(changes);
   }
 }

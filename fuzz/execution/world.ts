@@ -5,6 +5,7 @@ import { RecordReader } from "#src/ledger/execute.js";
 import { type Block, emptyHead, type Head, Ledger } from "#src/ledger/ledger.js";
 import type { AllRecords, Invariant } from "#src/ledger/module.js";
 import { ModuleSet } from "#src/ledger/module-set.js";
+import { misshapen } from "#src/ledger/shapes.js";
 import {
   type Deadline,
   Deadlines,
@@ -15,6 +16,7 @@ import {
 import type { Transaction } from "#src/ledger/transaction.js";
 import { availableModules } from "#src/modules/available.js";
 import type { Role } from "#src/modules/identity/schema.js";
+import { fuzzError } from "../errors.js";
 import { actor } from "./actors.js";
 
 export const START = 1_700_000_000_000;
@@ -111,7 +113,10 @@ export class World {
   }
 
   execute(time: number, transaction: Transaction): Block | null {
-    return this.ledger.execute(time, null, [transaction]);
+    const block = this.ledger.execute(time, null, [transaction]);
+    const shape = misshapen(this.modules, block?.facts ?? []);
+    if (shape !== null) throw fuzzError("FUZZ_STATE", { what: "shape", shape });
+    return block;
   }
 
   readonly records: AllRecords = (record) =>

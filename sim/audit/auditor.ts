@@ -2,6 +2,7 @@ import { Activity } from "#src/ledger/activity.js";
 import { isTombstone } from "#src/ledger/fact.js";
 import type { Module } from "#src/ledger/module.js";
 import { Replay, type ReplayedBlock } from "#src/ledger/replay.js";
+import { misshapen } from "#src/ledger/shapes.js";
 import { decodeTransaction } from "#src/ledger/transaction.js";
 import { ReExecution } from "#src/node/copy/re-execute.js";
 import { simError } from "../errors.js";
@@ -55,6 +56,8 @@ export class Auditor {
 
   /** What must hold of each record that the block wrote. @throws SIM_VIOLATION */
   #checkWritten({ facts }: ReplayedBlock): void {
+    const { ledger } = this.#execution;
+    if (ledger !== null) report("shape", misshapen(ledger.modules, facts));
     const written = new Set(facts.flatMap((fact) => (isTombstone(fact) ? [] : fact.key)));
     for (const { invariants } of this.#modules) {
       for (const { name, ofEach, broken } of invariants) {
