@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const source = (name) => `${root}src/crypto/kernel/${name.replace(/\.ts$/, ".as")}`;
 const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd"];
 
-const { error, stderr } = await main(["index.ts", "--outFile", "kernel.wasm", ...options], {
+const { error } = await main(["index.ts", "--outFile", "kernel.wasm", ...options], {
   readFile: (name) => (existsSync(source(name)) ? readFileSync(source(name), "utf8") : null),
   writeFile: (_, contents) => {
     mkdirSync(`${root}dist/crypto`, { recursive: true });
@@ -17,6 +17,6 @@ const { error, stderr } = await main(["index.ts", "--outFile", "kernel.wasm", ..
   listFiles: () => [],
 });
 if (error !== null) {
-  console.error(stderr.toString());
+  console.error(String(error));
   process.exit(1);
 }

@@ -32,7 +32,7 @@ export class Life {
   /** Whether a bit has turned before the start, so that damage has a reason. */
   readonly #rotten: boolean;
   #end: End | null = null;
-  #violation: unknown = null;
+  #violation: Error | null = null;
   #paused = false;
 
   constructor(world: World, chance: SeededChance, rotten: boolean) {
@@ -164,7 +164,7 @@ export class Life {
     } catch (error) {
       if (this.#world.machine.disk.stopped) return;
       if (this.explains(error)) this.#end ??= "halted";
-      else this.#violation ??= error;
+      else this.#violation ??= errorOf(error);
     }
   }
 
@@ -209,3 +209,6 @@ export class Life {
 
 const isOfDisk = (error: unknown): boolean =>
   isCoded(error) && /^(?:DISK|LOG|TILES|INDEX|RECORD)_/.test(error.code);
+
+const errorOf = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : simError("SIM_VIOLATION", { what: String(thrown) });

@@ -22,7 +22,9 @@ export class Tally {
   line(): string {
     const { user, system } = process.cpuUsage(this.#begin);
     const seconds = Math.round((user + system) / 1_000_000);
-    const events = [...this.#events].sort().map(([kind, count]) => `${kind} ${count}`);
+    const events = [...this.#events]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([kind, count]) => `${kind} ${count}`);
     const sums = `${this.#runs} runs, ${this.#blocks} blocks, ${this.#answers} answers`;
     return `${sums}, ${this.#broken} broken; ${events.join(", ")}; ${seconds} s of processor time`;
   }

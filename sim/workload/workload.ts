@@ -123,10 +123,11 @@ export class Workload {
       validUntil: validUntil(kind, time, chance),
       signers: keys.map(({ thumbprint }) => thumbprint),
     });
-    const signatures = keys.map(({ publicKey, thumbprint, sign }) => {
+    const signatures = keys.map((signer) => {
+      const { publicKey, thumbprint } = signer;
       const algorithm = publicKey.kind === "Ed25519" ? algorithms.EdDSA : algorithms.ES256;
       const header = protectedHeader(algorithm, publicKey);
-      const signature = sign(sigStructure(header, payload));
+      const signature = signer.sign(sigStructure(header, payload));
       if (kind === "other signature") turnBit(signature, chance);
       return { algorithm, key: publicKey, thumbprint, header, unprotected: {}, signature };
     });

@@ -63,7 +63,9 @@ export const nodeFileSystem: FileSystem = {
   syncDataLater: fdatasync,
   exists: existsSync,
   list: (path) => readdirSync(path),
-  makeDirectory: (path) => void mkdirSync(path),
+  makeDirectory: (path) => {
+    mkdirSync(path);
+  },
   syncDirectory: (path) => {
     const file = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
     try {

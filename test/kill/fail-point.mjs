@@ -53,8 +53,8 @@ if (isMainThread && op !== undefined) {
   };
   fs.renameSync = (from, to) => around("rename", to, () => renameSync(from, to));
   syncBuiltinESMExports();
-  const { end } = ServerResponse.prototype;
+  const end = Reflect.get(ServerResponse.prototype, "end");
   ServerResponse.prototype.end = function (...given) {
-    return around("answer", this.req.url, () => end.apply(this, given));
+    return around("answer", this.req.url, () => Reflect.apply(end, this, given));
   };
 }

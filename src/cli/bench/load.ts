@@ -107,9 +107,10 @@ export class Load {
       validUntil: this.#validUntil,
       signers: signers.map(({ thumbprint }) => thumbprint),
     });
-    const signatures = signers.map(({ publicKey, thumbprint, sign }) => {
+    const signatures = signers.map((signer) => {
+      const { publicKey, thumbprint } = signer;
       const header = protectedHeader(algorithms.EdDSA, publicKey);
-      const signature = sign(sigStructure(header, payload));
+      const signature = signer.sign(sigStructure(header, payload));
       const algorithm = algorithms.EdDSA;
       return { algorithm, key: publicKey, thumbprint, header, unprotected: {}, signature };
     });
