@@ -26,6 +26,8 @@ export class Lives {
   readonly #chance: SeededChance;
   #recorded: RecordState | null = null;
   #rot: Rot | null = null;
+  /** In the record, which bears one damaged half: the node notices once the other is damaged too. */
+  readonly #unnoticed: Rot[] = [];
   /** Why the node had to be opened again. */
   #refusal: unknown = null;
 
@@ -110,11 +112,13 @@ export class Lives {
 
   /** The node refused to start, as it should: whoever runs it brings back the good byte. */
   #mends(error: unknown): boolean {
-    const rot = this.#rot;
-    if (rot === null || !detects(error, rot, this.#world.machine.data.log)) return false;
-    rot.mend();
-    this.#rot = null;
-    this.#world.chronicle.event("rot mended");
+    const { machine, chronicle } = this.#world;
+    const ofRecord = isCoded(error) && error.code === "RECORD_DAMAGED" ? this.#unnoticed : [];
+    const turned = this.#rot === null ? ofRecord : [this.#rot, ...ofRecord];
+    const mended = turned.find((rot) => detects(error, rot, machine.data.log) && rot.mend());
+    if (mended === undefined) return false;
+    if (mended === this.#rot) this.#rot = null;
+    chronicle.event("rot mended");
     return true;
   }
 
@@ -160,6 +164,7 @@ export class Lives {
     if (this.#rot === null) return;
     machine.disk.mayFlip = false;
     const { path, offset, store } = this.#rot;
+    if (path === machine.data.record) this.#unnoticed.push(this.#rot);
     if (store !== null) this.#world.rotten.add(store);
     chronicle.event("rot", path, offset);
   }

@@ -16,7 +16,8 @@ export type Rot = {
   readonly bars: boolean;
   /** The derived store that it is in. */
   readonly store: "INDEX" | "TILES" | null;
-  readonly mend: () => void;
+  /** Brings back the good byte; false where it was written over since. */
+  readonly mend: () => boolean;
 };
 
 /**
@@ -55,7 +56,7 @@ function rotIndex(values: Map<string, Uint8Array>, path: string, chance: SeededC
   const turned = value.slice();
   turned[offset] = (turned[offset] ?? 0) ^ (1 << chance.below(8));
   values.set(key, turned);
-  return { path: `${path}/${key}`, offset, bars: false, store: "INDEX", mend: () => {} };
+  return { path: `${path}/${key}`, offset, bars: false, store: "INDEX", mend: () => false };
 }
 
 /** Whether the error is the detection of this rot, at its place. @throws SIM_VIOLATION where another is named */

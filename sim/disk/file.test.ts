@@ -58,4 +58,17 @@ describe("a simulated file", () => {
     });
     expect(lost).toContain(true);
   });
+
+  it("turns a bit back where it still stands, and lets alone what was written over it", () => {
+    const file = new SimFile();
+    file.write(Uint8Array.of(1, 2, 3), 0);
+    const mend = file.rot(1, 0);
+    expect([...file.content]).toEqual([1, 3, 3]);
+    expect(mend()).toBe(true);
+    expect([...file.content]).toEqual([1, 2, 3]);
+    const late = file.rot(1, 0);
+    file.write(Uint8Array.of(7), 2);
+    expect(late()).toBe(false);
+    expect([...file.content]).toEqual([1, 3, 7]);
+  });
 });

@@ -1,3 +1,4 @@
+import { equalBytes } from "#src/base/bytes.js";
 import type { SeededChance } from "../chance.js";
 
 /** A change that no sync covers yet. `bytes` null: the file was cut at `offset`. */
@@ -13,6 +14,8 @@ type Change = {
 };
 
 const SECTOR = 512;
+/** So many bytes before and behind a bit tell whether it still stands where it turned. */
+const AROUND = 128;
 
 /** A file as the system shows it, and what of it a power cut may take. */
 export class SimFile {
@@ -77,13 +80,22 @@ export class SimFile {
     }
   }
 
-  /** Turns one bit, as a disk that rots does; the answer turns it back. */
-  rot(offset: number, bit: number): () => void {
+  /**
+   * Turns one bit, as a disk that rots does. The answer turns it back, and says whether it did: what
+   * was written over since is let alone.
+   */
+  rot(offset: number, bit: number): () => boolean {
+    const [from, to] = [Math.max(0, offset - AROUND), Math.min(this.#length, offset + AROUND)];
     const turn = () => {
       this.#bytes[offset] = (this.#bytes[offset] ?? 0) ^ (1 << bit);
     };
     turn();
-    return turn;
+    const turned = this.#bytes.slice(from, to);
+    return () => {
+      const isThere = equalBytes(this.content.subarray(from, to), turned);
+      if (isThere) turn();
+      return isThere;
+    };
   }
 
   #redoByChance(each: Change, chance: SeededChance): void {
