@@ -8,7 +8,6 @@ import type { Fact } from "../src/ledger/fact.js";
 import { type Block, emptyHead, Ledger } from "../src/ledger/ledger.js";
 import { type AllRecords, defineModule, type Reader } from "../src/ledger/module.js";
 import { ModuleSet } from "../src/ledger/module-set.js";
-import { MemoryState, type StateChanges } from "../src/ledger/state.js";
 import type { Signatory, Transaction } from "../src/ledger/transaction.js";
 import type { RegisterBody } from "../src/modules/land/bodies.js";
 import type { LandGenesis } from "../src/modules/land/genesis.js";
@@ -17,6 +16,7 @@ import type { Point, Ring, Shape } from "../src/modules/land/geometry/shape.js";
 import { twiceSignedArea } from "../src/modules/land/geometry/twice-signed-area.js";
 import { landModule } from "../src/modules/land/index.js";
 import { signedTransaction } from "./envelopes.js";
+import { ListingState } from "./listing-state.js";
 import { sharedJson } from "./shared.js";
 
 /** Who works where: all that the land module asks of others, fixed to keys. */
@@ -86,16 +86,6 @@ const land = landModule({
 });
 
 export const start = 1_700_000_000_000;
-
-/** A state that can list its keys, as an audit can. */
-class ListingState extends MemoryState {
-  readonly keys = new Set<string>();
-
-  override apply(changes: StateChanges): void {
-    for (const key of changes.facts.keys()) this.keys.add(key);
-    super.apply(changes);
-  }
-}
 
 export const degrees = { crs: "EPSG:4326", unit: "degree", stepsPerUnit: 10_000_000 } as const;
 export const founding: LandGenesis = {

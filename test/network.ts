@@ -7,32 +7,15 @@ import { RecordReader } from "../src/ledger/execute.js";
 import { type Block, emptyHead, Ledger } from "../src/ledger/ledger.js";
 import type { AllRecords } from "../src/ledger/module.js";
 import { ModuleSet } from "../src/ledger/module-set.js";
-import { MemoryState, type StateChanges } from "../src/ledger/state.js";
 import type { Transaction } from "../src/ledger/transaction.js";
 import { availableModules } from "../src/modules/available.js";
 import type { Role } from "../src/modules/identity/schema.js";
 import { signedTransaction } from "./envelopes.js";
+import { ListingState } from "./listing-state.js";
 
 export const start = 1_700_000_000_000;
 const HOUR_MS = 3_600_000;
 export const signer = (seed: number): MemorySigner => seedSigner(new Uint8Array(32).fill(seed));
-
-/** A state that can list its keys, as an audit can. */
-/** Whatever is written has its shape, or the test fails. */
-const shapes = availableModules.flatMap(({ records }) => records);
-
-class ListingState extends MemoryState {
-  readonly keys = new Set<string>();
-
-  override apply(changes: StateChanges): void {
-    for (const [key, { value }] of changes.facts) {
-      this.keys.add(key);
-      if (value !== undefined)
-        shapes.find(({ prefix }) => key.startsWith(`${prefix}/`))?.parse(value);
-    }
-    super.apply(changes);
-  }
-}
 
 export type Officer = {
   handle: string;

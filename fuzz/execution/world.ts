@@ -6,13 +6,7 @@ import { type Block, emptyHead, type Head, Ledger } from "#src/ledger/ledger.js"
 import type { AllRecords, Invariant } from "#src/ledger/module.js";
 import { ModuleSet } from "#src/ledger/module-set.js";
 import { misshapen } from "#src/ledger/shapes.js";
-import {
-  type Deadline,
-  Deadlines,
-  type StateChanges,
-  type StateStore,
-  type StoredFact,
-} from "#src/ledger/state.js";
+import { type Kept, MemoryState, type StoredFact } from "#src/ledger/state.js";
 import type { Transaction } from "#src/ledger/transaction.js";
 import { availableModules } from "#src/modules/available.js";
 import type { Role } from "#src/modules/identity/schema.js";
@@ -27,48 +21,41 @@ export const officers = {
   cadastre: { administrator: 8, registrar: 9, governor: 10, representative: 11, directory: 12 },
 } as const;
 
-/** The state after a world's, over one that others go on from too. */
-class BranchState implements StateStore {
-  readonly #base: BranchState | null;
-  readonly #facts = new Map<string, StoredFact>();
-  readonly #lists = new Map<string, readonly string[]>();
-  readonly #due = new Map<string, number | null>();
-  readonly #deadlines = new Deadlines();
+/** Values over those that others go on from too. */
+class Branch<Value> implements Kept<Value> {
+  readonly #base: Branch<Value> | null;
+  readonly #own = new Map<string, Value>();
 
-  constructor(base: BranchState | null) {
+  constructor(base: Branch<Value> | null) {
     this.#base = base;
-    for (const { time, key } of base?.due(Number.POSITIVE_INFINITY) ?? []) {
-      this.#deadlines.set(key, time);
-    }
   }
 
-  get(key: string): StoredFact | undefined {
-    return this.#facts.get(key) ?? this.#base?.get(key);
+  get(key: string): Value | undefined {
+    return this.#own.get(key) ?? this.#base?.get(key);
   }
 
-  members(list: string): readonly string[] {
-    return this.#lists.get(list) ?? this.#base?.members(list) ?? [];
-  }
-
-  apply({ facts, lists, deadlines }: StateChanges): void {
-    for (const [key, fact] of facts) this.#facts.set(key, fact);
-    for (const [list, members] of lists) this.#lists.set(list, members);
-    for (const [key, time] of deadlines) {
-      this.#due.set(key, time);
-      this.#deadlines.set(key, time);
-    }
-  }
-
-  due(time: number): readonly Deadline[] {
-    return this.#deadlines.due(time);
-  }
-
-  earliestDeadline(): number | null {
-    return this.#deadlines.earliest();
+  set(key: string, value: Value): void {
+    this.#own.set(key, value);
   }
 
   keys(): Set<string> {
-    return new Set([...(this.#base?.keys() ?? []), ...this.#facts.keys()]);
+    return new Set([...(this.#base?.keys() ?? []), ...this.#own.keys()]);
+  }
+}
+
+/** The state after a world's, over one that others go on from too. */
+class BranchState extends MemoryState {
+  readonly facts: Branch<StoredFact>;
+  readonly lists: Branch<readonly string[]>;
+
+  constructor(base: BranchState | null) {
+    const [facts, lists] = [new Branch(base?.facts ?? null), new Branch(base?.lists ?? null)];
+    super(facts, lists);
+    this.facts = facts;
+    this.lists = lists;
+    const due = base?.due(Number.POSITIVE_INFINITY) ?? [];
+    const deadlines = new Map(due.map(({ key, time }) => [key, time]));
+    this.apply({ facts: new Map(), lists: new Map(), deadlines });
   }
 }
 
@@ -129,7 +116,7 @@ export class World {
   #idsByPrefix(): ReadonlyMap<string, readonly string[]> {
     if (this.#ids?.size === this.ledger.size) return this.#ids.byPrefix;
     const byPrefix = new Map<string, string[]>();
-    for (const key of [...this.#state.keys()].sort()) {
+    for (const key of [...this.#state.facts.keys()].sort()) {
       const end = key.indexOf("/", key.indexOf("/") + 1);
       const ids = byPrefix.get(key.slice(0, end)) ?? [];
       byPrefix.set(key.slice(0, end), ids);

@@ -156,11 +156,22 @@ export class Deadlines {
   }
 }
 
+/** Where a state in memory keeps values of one kind: a Map does. */
+export type Kept<Value> = {
+  get(key: string): Value | undefined;
+  set(key: string, value: Value): unknown;
+};
+
 /** A state in memory, for audits and tests. */
 export class MemoryState implements StateStore {
-  readonly #facts = new Map<string, StoredFact>();
-  readonly #lists = new Map<string, readonly string[]>();
+  readonly #facts: Kept<StoredFact>;
+  readonly #lists: Kept<readonly string[]>;
   readonly #deadlines = new Deadlines();
+
+  constructor(facts: Kept<StoredFact> = new Map(), lists: Kept<readonly string[]> = new Map()) {
+    this.#facts = facts;
+    this.#lists = lists;
+  }
 
   get(key: string): StoredFact | undefined {
     return this.#facts.get(key);

@@ -1,10 +1,4 @@
-import {
-  type Deadline,
-  Deadlines,
-  type StateChanges,
-  type StateStore,
-  type StoredFact,
-} from "../../ledger/state.js";
+import { type Kept, MemoryState } from "../../ledger/state.js";
 import { Lru } from "../../storage/index/lru.js";
 import { type Codec, factCodec, listCodec } from "../../storage/index/stored.js";
 import { SlabMap } from "./slab-map.js";
@@ -13,36 +7,11 @@ import { SlabMap } from "./slab-map.js";
 const DECODED = 20_000;
 
 /** The state while a log is audited: nothing of it touches the disk, some 200 bytes a fact in memory. */
-export class AuditState implements StateStore {
-  readonly #facts = new Packed(factCodec);
-  readonly #lists = new Packed(listCodec);
-  readonly #deadlines = new Deadlines();
-
-  get(key: string): StoredFact | undefined {
-    return this.#facts.get(key);
-  }
-
-  members(list: string): readonly string[] {
-    return this.#lists.get(list) ?? [];
-  }
-
-  apply({ facts, lists, deadlines }: StateChanges): void {
-    for (const [key, fact] of facts) this.#facts.set(key, fact);
-    for (const [list, members] of lists) this.#lists.set(list, members);
-    for (const [key, time] of deadlines) this.#deadlines.set(key, time);
-  }
-
-  due(time: number): readonly Deadline[] {
-    return this.#deadlines.due(time);
-  }
-
-  earliestDeadline(): number | null {
-    return this.#deadlines.earliest();
-  }
-}
+export const auditState = (): MemoryState =>
+  new MemoryState(new Packed(factCodec), new Packed(listCodec));
 
 /** Values as the state index would store them, and those last read as they are. */
-class Packed<Value> {
+class Packed<Value> implements Kept<Value> {
   readonly #codec: Codec<Value>;
   readonly #stored = new SlabMap();
   readonly #decoded = new Lru<string, Value>(DECODED);

@@ -12,7 +12,7 @@ import { DurableRecord, type RecordState } from "../../storage/log/durable-recor
 import { SegmentLog } from "../../storage/log/segment-log.js";
 import type { DataDirectory } from "../data-directory.js";
 import { AuditCheckpoints } from "./audit-checkpoints.js";
-import { AuditState } from "./audit-state.js";
+import { auditState } from "./audit-state.js";
 import { stretchesOf } from "./stretches.js";
 import { Verification } from "./verification.js";
 
@@ -85,7 +85,7 @@ type Reading = {
 
 async function readOnce(reading: Reading): Promise<Omit<AuditResult, "seconds">> {
   const { options, network, record, log, quick } = reading;
-  const state = new AuditState();
+  const state = auditState();
   const { workers } = options;
   const verification = new Verification({ network: network.id, workers, state, quick });
   const checkpoints = new AuditCheckpoints(network);
