@@ -12,6 +12,7 @@ export const nodeError = errorFamily({
   KEY_NONE: "No key in the data directory fits; name one with --as.",
   SIGN_RECORD: "A checkpoint may be signed only for the size and root that are on durable record.",
   LOG_ROOT: "The log's root is not the one on durable record.",
+  KERNEL_BUILD: "The signature kernel is missing, or is not the one of this program.",
   VERIFY_WORKER: "A signature worker gave no answer.",
   KEY_QUORUM: "Too few agencies' current keys are here to sign for this network: read-only.",
   RECORD_MISSING:

@@ -1,16 +1,26 @@
 import { readFileSync } from "node:fs";
 import { Ed25519Batch } from "../crypto/batch/ed25519-batch.js";
-import type { Kernel } from "../crypto/batch/kernel.js";
+import { isKernel, type Kernel } from "../crypto/batch/kernel.js";
+import { nodeError } from "./errors.js";
 
 /** `src` and `dist` lie beside each other, so that tests on the sources find what was built. */
 const FILE = new URL("../../dist/crypto/kernel.wasm", import.meta.url);
 
-/** A kernel with memory of its own; null where WebAssembly has no vectors. */
+/** A kernel with memory of its own; null where WebAssembly has no vectors. @throws KERNEL_BUILD */
 export function loadKernel(): Kernel | null {
-  const code = readFileSync(FILE);
+  const code = kernelCode();
   if (!WebAssembly.validate(code)) return null;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
-  return exports as unknown as Kernel;
+  if (!isKernel(exports)) throw nodeError("KERNEL_BUILD", { path: FILE.pathname });
+  return exports;
+}
+
+function kernelCode(): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(FILE));
+  } catch (cause) {
+    throw nodeError("KERNEL_BUILD", { path: FILE.pathname }, cause);
+  }
 }
 
 let shared: Ed25519Batch | null | undefined;

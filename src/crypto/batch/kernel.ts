@@ -23,6 +23,23 @@ export type Kernel = {
   readonly multiplyAddScalar: (result: number, a: number, b: number, c: number) => void;
 };
 
+const FUNCTIONS = [
+  "decompress",
+  "tabulate",
+  "beginSum",
+  "addTerm",
+  "endSum",
+  "isSmallOrder",
+  "reduceScalar",
+  "multiplyAddScalar",
+] as const satisfies readonly (keyof Kernel)[];
+
+/** Whether a module's exports are a kernel's, by their names. */
+export function isKernel(exports: object): exports is Kernel {
+  const hasFunctions = FUNCTIONS.every((name) => typeof Reflect.get(exports, name) === "function");
+  return hasFunctions && "memory" in exports && "heap" in exports;
+}
+
 export const POINT_BYTES = 384;
 export const SCALAR_BYTES = 32;
 /** So many points are decompressed at once. */

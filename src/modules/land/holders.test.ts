@@ -15,7 +15,17 @@ it("asks once whether somebody has signed, in however many rights they stand", (
     signed: (_, __, handle) => void asked.push(handle),
     signedFor: (_, __, organisation) => void asked.push(organisation),
   };
-  const context = { signatories: [], time: 0 } as unknown as TransactionContext;
+  const context: TransactionContext = {
+    id: "",
+    height: 1,
+    time: 0,
+    size: 0,
+    signatories: [],
+    read: () => undefined,
+    members: () => [],
+    put: pass,
+    retract: pass,
+  };
   const org = (id: string): Holder => ({ kind: "organisation", id });
   const rights: Holder[][] = Array.from({ length: 64 }, () => [org("treasury"), org("bank")]);
   const ana: Holder = { kind: "person", id: "a".repeat(32) };

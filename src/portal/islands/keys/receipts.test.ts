@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import vectors from "../../../../vectors/crypto-trust.json" with { type: "json" };
 import { fromHex, toHex } from "../../../base/text.js";
-import { trustOf } from "./receipts.js";
-import type { Session } from "./session.js";
+import { type TrustStore, trustOf } from "./receipts.js";
 import type { KeptTrust } from "./store.js";
 
 const [vector] = vectors.cases;
@@ -17,14 +16,13 @@ afterEach(() => vi.unstubAllGlobals());
 async function gone(kept: { genesis: string; from: KeptTrust["from"] } | null) {
   vi.stubGlobal("fetch", async () => new Response(trustText(here)));
   let own = kept === null ? undefined : { text: trustText(kept.genesis), from: kept.from, kept: 0 };
-  const store = {
+  const store: TrustStore = {
     get: async () => own,
-    put: async (_: string, trust: KeptTrust) => {
+    put: async (_, trust) => {
       own = trust;
     },
   };
-  const session = { store, network: fromHex(here) } as unknown as Session;
-  const trust = await trustOf(session);
+  const trust = await trustOf({ store, network: fromHex(here) });
   return { genesis: toHex(trust.genesis), from: own?.from };
 }
 

@@ -8,13 +8,25 @@ import { keyStoreError } from "./errors.js";
 import type { Session } from "./session.js";
 import type { KeptReceipt, KeptTrust } from "./store.js";
 
+/** Where the device keeps what it goes by; its key store is one. */
+export type TrustStore = {
+  get(from: "trust", key: "own"): Promise<KeptTrust | undefined>;
+  put(to: "trust", trust: KeptTrust, key: "own"): Promise<unknown>;
+};
+
 /**
  * What this device goes by; the first time it takes the node's own and keeps it. One that a node gave
  * for another network, which was at this address before, is no help here; one that the person chose is
  * theirs to replace.
  * @throws TRUST_*
  */
-export async function trustOf({ store, network }: Session): Promise<TrustFile> {
+export async function trustOf({
+  store,
+  network,
+}: {
+  readonly store: TrustStore;
+  readonly network: Uint8Array;
+}): Promise<TrustFile> {
   const kept = await store.get("trust", "own");
   const trust = kept === undefined ? null : parseTrustFile(kept.text);
   const isHere = trust !== null && equalBytes(trust.genesis, network);
@@ -26,7 +38,7 @@ export async function trustOf({ store, network }: Session): Promise<TrustFile> {
 
 /** @throws TRUST_* for what is no trust file */
 export async function keepTrust(
-  { store }: Pick<Session, "store">,
+  { store }: { readonly store: TrustStore },
   text: string,
   from: KeptTrust["from"],
 ): Promise<KeptTrust> {
