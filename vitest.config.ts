@@ -17,6 +17,7 @@ export default defineConfig({
   resolve: {
     alias: {
       "#native": fileURLToPath(new URL("./src/crypto/native.node.ts", import.meta.url)),
+      "#runs": fileURLToPath(new URL("./test/runs", import.meta.url)),
       "#src": fileURLToPath(new URL("./src", import.meta.url)),
     },
   },

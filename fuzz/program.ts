@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { fromHex } from "#src/base/text.js";
 import { fuzzError } from "./errors.js";
-import { addEvidence } from "./run/evidence.js";
+import { addSummaries } from "./run/evidence.js";
 import { judge } from "./run/judge.js";
 import { reportOf } from "./run/report.js";
 import { type Plan, runTarget, type Summary } from "./run/run-target.js";
@@ -74,7 +74,7 @@ async function all(targets: readonly Target[], options: Options): Promise<void> 
   if (evidence === undefined) return;
   const seeds = last === seed ? `${seed}` : `${seed} … ${last}`;
   const selection = name === undefined ? "" : `--target ${name} `;
-  addEvidence(evidence, `npm run fuzz -- ${selection}--count ${count} --seed ${seeds}`, summaries);
+  addSummaries(evidence, `npm run fuzz -- ${selection}--count ${count} --seed ${seeds}`, summaries);
 }
 
 /** Every target once, with its share of the inputs. */

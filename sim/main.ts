@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { addEvidence, inOneSentence } from "#runs/evidence.js";
 import { isCoded } from "#src/base/errors.js";
 import { type FaultKind, faultKinds } from "./disk/faults.js";
 import { simError } from "./errors.js";
@@ -48,7 +47,7 @@ const command = `npm run sim -- --seed ${first} --seeds ${next - first} --blocks
 say(`${tally.line()}\n`);
 if (next < first + seeds) say(`go on with --seed ${next} --seeds ${first + seeds - next}\n`);
 if (values.evidence !== undefined) {
-  appendFileSync(values.evidence, `| ${commit()} | \`${command}\` | ${tally.line()} |\n`);
+  addEvidence(values.evidence, inOneSentence("Simulator"), command, [tally.line()]);
 }
 
 async function judge({ options, outcome }: { options: RunOptions; outcome: Outcome }) {
@@ -78,10 +77,6 @@ function summary({ digest, counts, violation }: Outcome): string {
 
 function say(text: string): void {
   process.stdout.write(text);
-}
-
-function commit(): string {
-  return execFileSync("git", ["rev-parse", "--short=10", "HEAD"], { encoding: "utf8" }).trim();
 }
 
 function whole(name: string, text: string): number {

@@ -1,22 +1,11 @@
+import type { Cbor, CborKey } from "#src/codec/cbor-value.js";
 import type { Chance } from "../run/chance.js";
 
-/** What JSON and CBOR have in common: a tree of scalars, lists and maps. */
-export type Tree =
-  | number
-  | bigint
-  | string
-  | boolean
-  | null
-  | Uint8Array
-  | readonly Tree[]
-  | { readonly [key: string]: Tree }
-  | ReadonlyMap<Key, Tree>;
-type Key = number | bigint | string;
-type Entry = readonly [Key, Tree];
+type Entry = readonly [CborKey, Cbor];
 
 /** What a change may draw from, and how it goes on inside a byte string. */
 export type Making = {
-  readonly scalars: readonly Tree[];
+  readonly scalars: readonly Cbor[];
   readonly bytes: (chance: Chance, bytes: Uint8Array) => Uint8Array;
 };
 
@@ -28,7 +17,7 @@ const BIGINTS = [2n ** 53n, 2n ** 63n, 2n ** 64n - 1n, -(2n ** 53n), -(2n ** 64n
 const WAYS = 24;
 
 /** The tree with one part of it changed. */
-export function mutateTree(chance: Chance, tree: Tree, making: Making): Tree {
+export function mutateTree(chance: Chance, tree: Cbor, making: Making): Cbor {
   if (tree instanceof Uint8Array) {
     return chance.oneIn(8) ? scalar(chance, making) : making.bytes(chance, tree);
   }
@@ -43,7 +32,7 @@ export function mutateTree(chance: Chance, tree: Tree, making: Making): Tree {
 }
 
 /** A part that stands nowhere yet. */
-function scalar(chance: Chance, { scalars }: Making): Tree {
+function scalar(chance: Chance, { scalars }: Making): Cbor {
   switch (chance.below(6)) {
     case 0:
       return chance.pick(TEXTS);
@@ -56,7 +45,7 @@ function scalar(chance: Chance, { scalars }: Making): Tree {
   }
 }
 
-function near(chance: Chance, value: Tree): Tree {
+function near(chance: Chance, value: Cbor): Cbor {
   if (typeof value === "number") return nearNumber(chance, value);
   if (typeof value === "bigint") return chance.pick(BIGINTS);
   if (typeof value === "boolean") return !value;
@@ -86,10 +75,10 @@ function nearText(chance: Chance, text: string): string {
   }
 }
 
-function mutateList(chance: Chance, list: readonly Tree[], making: Making): Tree {
+function mutateList(chance: Chance, list: readonly Cbor[], making: Making): Cbor {
   if (list.length === 0) return [scalar(chance, making)];
   const at = chance.below(list.length);
-  const item = list[at] as Tree;
+  const item = list[at] as Cbor;
   switch (chance.below(WAYS)) {
     case 0:
       return list.toSpliced(at, 1);
@@ -99,7 +88,7 @@ function mutateList(chance: Chance, list: readonly Tree[], making: Making): Tree
       return list.toSpliced(at, 0, scalar(chance, making));
     case 3: {
       const other = chance.below(list.length);
-      return list.with(at, list[other] as Tree).with(other, item);
+      return list.with(at, list[other] as Cbor).with(other, item);
     }
     case 4:
       return chance.oneIn(4) ? item : list.with(at, [item]);
@@ -131,7 +120,7 @@ function mutateEntries(
 }
 
 /** Another key of the same kind. */
-function moved(chance: Chance, key: Key): Key {
+function moved(chance: Chance, key: CborKey): CborKey {
   if (typeof key === "string") return nearText(chance, key);
   return Number(key) + chance.below(5) - 2;
 }

@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { fromHex } from "../../src/base/text.js";
 import { readKeyFile } from "../../src/node/key-file.js";
-import { newTransaction, signTransaction } from "../../src/sdk/transaction.js";
 import { initData, type Node, startNode, workDir } from "../acceptance/counterfoil.js";
+import { dismissal } from "./dismissal.js";
 
 /** A file system of some megabytes, or null where this user may not mount. */
 function smallDisk(): string | null {
@@ -29,19 +28,11 @@ function fill(dir: string): string {
 }
 
 async function send(node: Node): Promise<{ status: number; code: string; index: number }> {
-  const { id } = JSON.parse(readFileSync(join(node.data, "config.json"), "utf8")) as { id: string };
   const { signer } = readKeyFile(join(node.data, "keys/registry-registrar.key"));
-  const draft = newTransaction({
-    network: fromHex(id),
-    type: "identity.dismiss",
-    body: { handle: "nobody", role: "registrar" },
-    validUntil: Date.now() + 3_600_000,
-    signers: [signer.thumbprint],
-  });
   const answer = await fetch(`${node.address}/api/v1/transactions?wait=sealed`, {
     method: "POST",
     headers: { "content-type": "application/cose" },
-    body: Buffer.from(await signTransaction(draft, signer)),
+    body: Buffer.from(await dismissal(node.data, signer)),
   });
   const body = (await answer.json()) as {
     code?: string;

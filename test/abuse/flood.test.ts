@@ -1,17 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { apiLimits } from "../../src/api/values.js";
 import { concatBytes } from "../../src/base/bytes.js";
-import { fromHex } from "../../src/base/text.js";
-import type { MemorySigner, Signer } from "../../src/crypto/signer.js";
+import type { MemorySigner } from "../../src/crypto/signer.js";
 import { readKeyFile, signerOf } from "../../src/node/key-file.js";
-import { newTransaction, signTransaction } from "../../src/sdk/transaction.js";
 import { initData, type Node, startNode } from "../acceptance/counterfoil.js";
 import { signedTransaction } from "../envelopes.js";
+import { dismissal, networkOf } from "./dismissal.js";
 import { elsewhere, head } from "./raw.js";
 
 const flooder = fileURLToPath(new URL("./flooder.mjs", import.meta.url));
@@ -62,22 +60,6 @@ function asker(node: Node) {
       });
       sent.on("error", reject).end(body);
     });
-}
-
-function networkOf(data: string): Uint8Array {
-  const { id } = JSON.parse(readFileSync(`${data}/config.json`, "utf8")) as { id: string };
-  return fromHex(id);
-}
-
-async function dismissal(data: string, signer: Signer): Promise<Uint8Array> {
-  const draft = newTransaction({
-    network: networkOf(data),
-    type: "identity.dismiss",
-    body: { handle: "nobody", role: "registrar" },
-    validUntil: Date.now() + 3_600_000,
-    signers: [signer.thumbprint],
-  });
-  return signTransaction(draft, signer);
 }
 
 const expectShare = (times: { median: number; longest: number }) => {

@@ -1,13 +1,15 @@
+import type { Submitted } from "#src/api/routes/transactions.js";
 import { concatBytes } from "#src/base/bytes.js";
+import { isCoded } from "#src/base/errors.js";
 import { toHex } from "#src/base/text.js";
 import { decodeEnvelope } from "#src/ledger/envelope.js";
+import { createClient } from "#src/sdk/client.js";
 import type { Draw } from "./draw.js";
 import { killError } from "./errors.js";
 
 export type Signed = { readonly id: string; readonly bytes: Uint8Array };
 /** What was answered as sealed. */
 export type Acknowledged = { readonly index: number; readonly code: string };
-type Answer = { readonly results: readonly ({ readonly id: string } & Partial<Acknowledged>)[] };
 
 const BATCHES = [1, 2, 5, 20, 60];
 /** Envelopes signed before a life begins, so that it is the node that has work. */
@@ -43,7 +45,9 @@ export class Sender {
         this.#doubtful.push(...batch);
         return;
       }
-      for (const { id, index, code } of answer.results) {
+      for (const { id: named, index, code } of answer) {
+        // Null is the id of what is no envelope, and none of these is that.
+        const id = named ?? "";
         const before = heard.get(id);
         const isSame = before === undefined || (before.index === index && before.code === code);
         if (!isSame || index === undefined || code === undefined) {
@@ -61,17 +65,18 @@ export class Sender {
 }
 
 /** Null once the node is gone, before or amid its answer. */
-async function submit(address: string, batch: readonly Signed[]): Promise<Answer | null> {
+async function submit(
+  address: string,
+  batch: readonly Signed[],
+): Promise<readonly Submitted[] | null> {
   if (batch.length === 0) return null;
+  const bytes = concatBytes(...batch.map((signed) => signed.bytes));
   try {
-    const response = await fetch(`${address}/api/v1/transactions?wait=sealed`, {
-      method: "POST",
-      headers: { "content-type": "application/cbor-seq" },
-      body: concatBytes(...batch.map(({ bytes }) => bytes)).slice(),
-    });
-    return (await response.json()) as Answer;
-  } catch {
-    return null;
+    const body = { type: "application/cbor-seq", bytes };
+    return (await createClient(address).submit({ wait: "sealed" }, body)).body.results ?? [];
+  } catch (error) {
+    if (isCoded(error) && error.code === "REMOTE_UNREACHABLE") return null;
+    throw error;
   }
 }
 

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError } from "commander";
+import { addEvidence, inOneSentence } from "#runs/evidence.js";
 import { median } from "#src/cli/bench/machine.js";
 import { killError } from "./errors.js";
 import { grow } from "./grow.js";
@@ -47,10 +48,7 @@ async function kills({ count, facts, seed, evidence }: Options): Promise<void> {
     const said = sentence(outcome, minutes);
     for (const [end, times] of outcome.ends) console.log(`${times} × ${end}`);
     console.log(`${command}: ${said}`);
-    if (evidence !== undefined) {
-      const line = `| \`${commit()}\` | \`${command}\` | ${said} |\n`;
-      appendFileSync(evidence, line);
-    }
+    if (evidence !== undefined) addEvidence(evidence, inOneSentence("Kills"), command, [said]);
     const slow = Math.max(...outcome.ready.map(({ ms, processorMs }) => processorMs ?? ms));
     if (slow > MOST_READY_MS) throw killError("KILL_SLOW", { ms: slow, most: MOST_READY_MS });
   } finally {
@@ -98,9 +96,6 @@ function audit(data: string): void {
     throw killError("KILL_AUDIT", {}, cause);
   }
 }
-
-const commit = (): string =>
-  execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
 
 function wholeNumber(text: string): number {
   const number = Number(text);

@@ -1,10 +1,8 @@
-import { join } from "node:path";
-import { DataDirectory } from "../../node/data-directory.js";
 import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
 import { makeLogger } from "../logger.js";
 import { accept } from "./accept.js";
-import { growLedger } from "./large-ledger.js";
-import { type Machine, machine, median } from "./machine.js";
+import { ledgerIn } from "./large-ledger.js";
+import { DURABILITY, type Machine, machine, median } from "./machine.js";
 import { scatteredSales, titlesOn } from "./sales.js";
 import { Signing } from "./signing.js";
 
@@ -84,17 +82,11 @@ async function open(
   facts: number,
   onProgress: (text: string) => void,
 ): Promise<Grown> {
-  const data = new DataDirectory(join(dir, String(facts)));
-  const { workers } = nodeDefaults;
-  await growLedger(data, {
-    facts,
-    workers,
-    onProgress: (done, of) => onProgress(`${done} of ${of} facts`),
-  });
+  const data = await ledgerIn(dir, String(facts), facts, onProgress);
   const node = await LedgerNode.open(data, makeLogger("error"));
   onProgress(`${facts} facts: waiting for the read model`);
   await node.readModel.caughtUp();
-  return { facts, node, signing: new Signing(node.opened.id, workers) };
+  return { facts, node, signing: new Signing(node.opened.id, nodeDefaults.workers) };
 }
 
 /** Titles all over the register change hands; microseconds a transfer. */
@@ -123,7 +115,7 @@ function result(
     name: "growth",
     machine: machine(),
     transaction: "land.transfer of a whole title, drawn from all on record: 6 facts",
-    durability: "fdatasync of the log and of the signer's record, each block",
+    durability: DURABILITY,
     signatures: `three Ed25519 each, ${nodeDefaults.workers} worker threads`,
     ...sizes,
     sizes: grown.map(({ facts }, i) => ({

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { originOf } from "../../crypto/checkpoint.js";
 import { LedgerApplication } from "../../engines/application.js";
@@ -5,7 +6,8 @@ import { sealBlock, type Way } from "../../engines/way.js";
 import type { Block } from "../../ledger/ledger.js";
 import { decodeTransaction } from "../../ledger/transaction.js";
 import { Cosigner } from "../../node/cosigner.js";
-import type { DataDirectory } from "../../node/data-directory.js";
+import { DataDirectory } from "../../node/data-directory.js";
+import { nodeDefaults } from "../../node/ledger-node.js";
 import { type OpenedLedger, openLedger } from "../../node/open-ledger.js";
 import { cliError } from "../errors.js";
 import { foundCountry, officerOf } from "./country.js";
@@ -55,6 +57,19 @@ export async function growLedger(data: DataDirectory, options: GrowOptions): Pro
   } finally {
     await opened.close();
   }
+}
+
+/** The ledger of this name in a directory, grown to so many facts by all cores. @throws as `growLedger` */
+export async function ledgerIn(
+  dir: string,
+  name: string,
+  facts: number,
+  onProgress: (text: string) => void,
+): Promise<DataDirectory> {
+  const data = new DataDirectory(join(dir, name));
+  const report = (done: number, of: number) => onProgress(`${done} of ${of} facts`);
+  await growLedger(data, { facts, workers: nodeDefaults.workers, onProgress: report });
+  return data;
 }
 
 async function grow(opened: OpenedLedger, signing: Signing, options: GrowOptions): Promise<void> {

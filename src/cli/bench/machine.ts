@@ -9,6 +9,9 @@ export type Machine = {
   readonly node: string;
 };
 
+/** How a node that is measured makes its blocks durable. */
+export const DURABILITY = "fdatasync of the log and of the signer's record, each block";
+
 export function machine(): Machine {
   const all = cpus();
   return {

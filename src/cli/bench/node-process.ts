@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { concatBytes } from "../../base/bytes.js";
 import type { DataDirectory } from "../../node/data-directory.js";
+import { createClient } from "../../sdk/client.js";
 import { cliError } from "../errors.js";
 
 const PROGRAM = fileURLToPath(new URL("../../../bin/counterfoil", import.meta.url));
@@ -39,22 +40,11 @@ export class NodeProcess {
     throw cliError("CLI_BENCH", { what: "a node that is ready" });
   }
 
-  get pid(): number {
-    return this.#child.pid ?? 0;
-  }
-
   /** Many envelopes in one body. @param wait until they are sealed */
   async submit(envelopes: readonly Uint8Array[], wait: boolean): Promise<void> {
-    const response = await fetch(
-      `${this.address}/api/v1/transactions${wait ? "?wait=sealed" : ""}`,
-      {
-        method: "POST",
-        headers: { "content-type": "application/cbor-seq" },
-        body: new Uint8Array(concatBytes(...envelopes)),
-      },
-    );
-    const { results } = (await response.json()) as { results: { code: string }[] };
-    const refused = results.find(({ code }) => code !== (wait ? "ok" : "accepted"));
+    const body = { type: "application/cbor-seq", bytes: concatBytes(...envelopes) };
+    const answer = await createClient(this.address).submit(wait ? { wait: "sealed" } : {}, body);
+    const refused = answer.body.results?.find(({ code }) => code !== (wait ? "ok" : "accepted"));
     if (refused !== undefined) throw cliError("CLI_BENCH", { what: refused.code });
   }
 

@@ -1,16 +1,14 @@
-import { join } from "node:path";
 import { utf8Encode } from "../../base/text.js";
 import { parseTrustFile, type TrustFile } from "../../crypto/trust.js";
 import { decodeReceipt, encodeReceipt } from "../../ledger/receipt.js";
 import { recordKey } from "../../ledger/record-type.js";
 import { ReceiptVerifier, verifyReceipt } from "../../ledger/verify-receipt.js";
 import { right } from "../../modules/land/schema.js";
-import { DataDirectory } from "../../node/data-directory.js";
-import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
+import { LedgerNode } from "../../node/ledger-node.js";
 import { cliError } from "../errors.js";
 import { makeLogger } from "../logger.js";
 import { lotOf } from "./country.js";
-import { growLedger } from "./large-ledger.js";
+import { ledgerIn } from "./large-ledger.js";
 import { AGENCY } from "./load.js";
 import { type Machine, machine, median } from "./machine.js";
 import { receiptSignatures, secondsToCheck } from "./receipt-signatures.js";
@@ -67,10 +65,7 @@ export async function benchProof(
   onProgress: (text: string) => void,
 ): Promise<ProofBench> {
   const { facts, slices, perSlice } = sizes;
-  const data = new DataDirectory(join(dir, String(facts)));
-  const { workers } = nodeDefaults;
-  const report = (done: number, of: number) => onProgress(`${done} of ${of} facts`);
-  await growLedger(data, { facts, workers, onProgress: report });
+  const data = await ledgerIn(dir, String(facts), facts, onProgress);
   const node = await LedgerNode.open(data, makeLogger("error"));
   try {
     await node.readModel.caughtUp();

@@ -1,10 +1,8 @@
-import { join } from "node:path";
-import { DataDirectory } from "../../node/data-directory.js";
 import { LedgerNode, nodeDefaults } from "../../node/ledger-node.js";
 import { makeLogger } from "../logger.js";
 import { accept } from "./accept.js";
-import { growLedger } from "./large-ledger.js";
-import { type Machine, machine, median } from "./machine.js";
+import { ledgerIn } from "./large-ledger.js";
+import { DURABILITY, type Machine, machine, median } from "./machine.js";
 import { NodeProcess } from "./node-process.js";
 import type { Task } from "./sign-worker.js";
 import { Signing } from "./signing.js";
@@ -43,13 +41,7 @@ export async function benchSoloHttp(
   sizes: SoloHttpSizes,
   onProgress: (text: string) => void,
 ): Promise<SoloHttpBench> {
-  const ledger = async (name: string) => {
-    const data = new DataDirectory(join(dir, name));
-    const facts = sizes.perSlice * FACTS_A_TITLE;
-    const report = (done: number, of: number) => onProgress(`${done} of ${of} facts`);
-    await growLedger(data, { facts, workers: nodeDefaults.workers, onProgress: report });
-    return data;
-  };
+  const ledger = (name: string) => ledgerIn(dir, name, sizes.perSlice * FACTS_A_TITLE, onProgress);
   const own = await LedgerNode.open(await ledger("solo"), makeLogger("error"));
   try {
     const other = await NodeProcess.start(await ledger("solo-http"));
@@ -92,7 +84,7 @@ async function measure(
     name: "solo-http",
     machine: machine(),
     transaction: "land.transfer of a whole title: 6 facts",
-    durability: "fdatasync of the log and of the signer's record, each block",
+    durability: DURABILITY,
     signatures: `three Ed25519 each, ${nodeDefaults.workers} worker threads`,
     slices,
     perSlice,

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataDirectory } from "../../node/data-directory.js";
 import { found } from "../../node/found.js";
@@ -11,7 +10,7 @@ import { accept } from "./accept.js";
 import { Ceiling } from "./ceiling.js";
 import { AGENCY, DISTRICT, Load, owner } from "./load.js";
 import { drawLots } from "./lots.js";
-import { type Machine, machine, median } from "./machine.js";
+import { DURABILITY, type Machine, machine, median } from "./machine.js";
 
 export type Rates = {
   readonly transaction: string;
@@ -37,8 +36,6 @@ export type SoloBench = Rates & {
 
 export type SoloSizes = { readonly slices: number; readonly perSlice: number };
 
-const DEFAULT_SIZES: SoloSizes = { slices: 5, perSlice: 2000 };
-
 const KINDS = {
   transfer: "land.transfer of a whole title, three Ed25519 signatures: 6 facts",
   enrolment: "identity.enrol, two Ed25519 signatures: 3 facts",
@@ -48,23 +45,27 @@ type Kind = keyof typeof KINDS;
 
 type Slice = { readonly perSecond: number; readonly ceiling: number };
 
-/** The solo engine in one process, in alternating slices with its own ceiling. */
+/**
+ * The solo engine in one process, in alternating slices with its own ceiling.
+ * @param dir where its ledger is made, under a name of its own, since it is used up
+ */
 export async function benchSolo(
-  onSlice: (done: number, of: number) => void,
-  sizes: SoloSizes = DEFAULT_SIZES,
+  dir: string,
+  sizes: SoloSizes,
+  onProgress: (text: string) => void,
 ): Promise<SoloBench> {
-  const dir = mkdtempSync(join(tmpdir(), "counterfoil-bench-"));
+  const own = mkdtempSync(join(dir, "solo-"));
   try {
-    return await run(new DataDirectory(dir), onSlice, sizes);
+    return await run(new DataDirectory(own), sizes, onProgress);
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(own, { recursive: true, force: true });
   }
 }
 
 async function run(
   data: DataDirectory,
-  onSlice: (done: number, of: number) => void,
   sizes: SoloSizes,
+  onProgress: (text: string) => void,
 ): Promise<SoloBench> {
   const day = foundDay(data, sizes);
   const node = await LedgerNode.open(data, makeLogger("error"));
@@ -87,7 +88,7 @@ async function run(
       bytes[kind].push(...part.map(({ length }) => length));
       if (slice > 0) slices[kind].push({ perSecond, ceiling: limit });
     }
-    onSlice(slice, sizes.slices);
+    onProgress(`slice ${slice} of ${sizes.slices}`);
   }
   await ceiling.close();
   await node.stop();
@@ -102,7 +103,7 @@ async function run(
     name: "solo",
     machine: machine(),
     ...rates("transfer"),
-    durability: "fdatasync of the log and of the signer's record, each block",
+    durability: DURABILITY,
     signatures: `Ed25519, ${nodeDefaults.workers} worker threads`,
     ...sizes,
     others: [rates("enrolment"), rates("registration")],

@@ -1,12 +1,10 @@
-import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fromHex } from "../../base/text.js";
-import { DataDirectory } from "../../node/data-directory.js";
-import { nodeDefaults } from "../../node/ledger-node.js";
+import type { DataDirectory } from "../../node/data-directory.js";
 import { type AuditRates, auditRates } from "./audit-rates.js";
 import { MOST_SALES } from "./country.js";
-import { growLedger } from "./large-ledger.js";
-import { type Machine, machine, median } from "./machine.js";
+import { ledgerIn } from "./large-ledger.js";
+import { DURABILITY, type Machine, machine, median } from "./machine.js";
 import { NodeProcess } from "./node-process.js";
 import type { Task } from "./sign-worker.js";
 import { Signing } from "./signing.js";
@@ -46,20 +44,14 @@ export async function benchStart(
   { facts, slices }: StartSizes,
   onProgress: (text: string) => void,
 ): Promise<StartBench> {
-  const { workers } = nodeDefaults;
-  const kept = async (size: number) => {
-    const data = new DataDirectory(join(dir, String(size)));
-    const report = (done: number, of: number) => onProgress(`${done} of ${of} facts`);
-    await growLedger(data, { facts: size, workers, onProgress: report });
-    return data;
-  };
+  const kept = (size: number) => ledgerIn(dir, String(size), size, onProgress);
   const ready = await killed(await kept(facts), slices, onProgress);
   const audited = await kept(Math.ceil(facts / 10));
   const audit = await auditRates(audited, slices, onProgress);
   return {
     name: "start",
     machine: machine(),
-    durability: "fdatasync of the log and of the signer's record, each block",
+    durability: DURABILITY,
     facts,
     slices,
     readyMs: Math.round(median(ready)),

@@ -1,10 +1,7 @@
-import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fromHex } from "../../base/text.js";
-import { DataDirectory } from "../../node/data-directory.js";
-import { nodeDefaults } from "../../node/ledger-node.js";
-import { growLedger } from "./large-ledger.js";
-import { type Machine, machine, median } from "./machine.js";
+import { ledgerIn } from "./large-ledger.js";
+import { DURABILITY, type Machine, machine, median } from "./machine.js";
 import { NodeProcess } from "./node-process.js";
 import type { Task } from "./sign-worker.js";
 import { Signing } from "./signing.js";
@@ -59,8 +56,7 @@ export async function benchSustained(
   { facts, seconds, rate }: SustainedSizes,
   onProgress: (text: string) => void,
 ): Promise<SustainedBench> {
-  const data = new DataDirectory(join(dir, "sustained"));
-  await growLedger(data, { facts, workers: nodeDefaults.workers, onProgress: () => {} });
+  const data = await ledgerIn(dir, "sustained", facts, onProgress);
   const node = await NodeProcess.start(data);
   const signing = new Signing(fromHex(data.readConfig().id), 1);
   try {
@@ -73,7 +69,7 @@ export async function benchSustained(
       name: "sustained",
       machine: machine(),
       transaction: "identity.enrol, two Ed25519 signatures: 3 facts",
-      durability: "fdatasync of the log and of the signer's record, each block",
+      durability: DURABILITY,
       seconds,
       rate,
       perSecond: Math.round(load.perSecond),

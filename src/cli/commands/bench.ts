@@ -25,9 +25,9 @@ type Measured = { readonly name: string; readonly ratio: number };
 
 /** Each is loaded when it runs. */
 const benches: Record<string, (dir: string, sizes: Sizes, report: Report) => Promise<Measured>> = {
-  solo: async (_, { slices, perSlice }, report) => {
+  solo: async (dir, { slices, perSlice }, report) => {
     const { benchSolo } = await import("../bench/solo.js");
-    return benchSolo((done, of) => report(`slice ${done} of ${of}`), { slices, perSlice });
+    return benchSolo(dir, { slices, perSlice }, report);
   },
   "solo-http": async (dir, sizes, report) => {
     const { benchSoloHttp } = await import("../bench/solo-http.js");
