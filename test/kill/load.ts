@@ -72,8 +72,10 @@ async function submit(
   if (batch.length === 0) return null;
   const bytes = concatBytes(...batch.map((signed) => signed.bytes));
   try {
-    const body = { type: "application/cbor-seq", bytes };
-    return (await createClient(address).submit({ wait: "sealed" }, body)).body.results ?? [];
+    const sent = { type: "application/cbor-seq", bytes };
+    const { status, body } = await createClient(address).submit({ wait: "sealed" }, sent);
+    if (body.results !== undefined) return body.results;
+    throw killError("KILL_LOST", { id: batch[0]?.id ?? "", index: -1, code: String(status) });
   } catch (error) {
     if (isCoded(error) && error.code === "REMOTE_UNREACHABLE") return null;
     throw error;
