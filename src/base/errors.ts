@@ -56,3 +56,19 @@ export function unreachable(value: never): never {
     value: String(value),
   });
 }
+
+/** A coded error as another thread can be sent it: without a cause, of which its facts say what counts. */
+export type PlainError = {
+  readonly code: string;
+  readonly sentence: string;
+  readonly facts: Facts;
+};
+
+export const plainError = ({ code, message, facts }: CounterfoilError): PlainError => ({
+  code,
+  sentence: message,
+  facts,
+});
+
+export const codedError = ({ code, sentence, facts }: PlainError): CounterfoilError =>
+  new CounterfoilError(code, sentence, facts);

@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { CounterfoilError } from "../base/errors.js";
+import { codedError } from "../base/errors.js";
 import { readModelError } from "../readmodel/errors.js";
 import type { Scribe } from "../readmodel/scribe.js";
 import type { Answered, Asked, Order } from "./read-model-worker.js";
@@ -57,7 +57,7 @@ export class ReadModelThread implements Scribe {
     const waiting = this.#waiting.get(number);
     this.#waiting.delete(number);
     if (trouble === null) return waiting?.resolve(size);
-    waiting?.reject(new CounterfoilError(trouble.code, trouble.sentence, trouble.facts));
+    waiting?.reject(codedError(trouble));
   }
 
   #fail(error: Error): void {

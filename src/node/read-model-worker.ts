@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { type Facts, isCoded } from "../base/errors.js";
+import { isCoded, type PlainError, plainError } from "../base/errors.js";
 import { Follower } from "../readmodel/follower.js";
 import { LogTail } from "../storage/log/log-tail.js";
 import { takeLowestPriority } from "./lowest-priority.js";
@@ -21,17 +21,11 @@ export type Order =
   | { readonly kind: "close" };
 export type Asked = { readonly number: number; readonly order: Order };
 
-/** A coded error: only a plain one could be sent as it is. Its facts say what a cause could. */
-export type Trouble = {
-  readonly code: string;
-  readonly sentence: string;
-  readonly facts: Facts;
-};
 export type Answered = {
   readonly number: number;
   /** What the read model shows; null where that was not asked. */
   readonly size: number | null;
-  readonly trouble: Trouble | null;
+  readonly trouble: PlainError | null;
 };
 
 function begin(port: MessagePort, { dir, size, log, networkId }: Assignment): void {
@@ -61,8 +55,7 @@ async function answer(number: number, work: () => Promise<number | null>): Promi
     return { number, size: await work(), trouble: null };
   } catch (error) {
     if (!isCoded(error)) throw error;
-    const { code, message: sentence, facts } = error;
-    return { number, size: null, trouble: { code, sentence, facts } };
+    return { number, size: null, trouble: plainError(error) };
   }
 }
 

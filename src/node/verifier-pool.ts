@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { concatBytes } from "../base/bytes.js";
-import { CounterfoilError } from "../base/errors.js";
+import { codedError } from "../base/errors.js";
 import { Turns } from "../base/turns.js";
 import type { Transaction } from "../ledger/transaction.js";
 import type { SignatureRule } from "../ledger/verify-envelope.js";
@@ -56,7 +56,7 @@ export class VerifierPool {
   async verify(bytes: Uint8Array, place = ""): Promise<Transaction> {
     const verdict = await this.#judge(bytes, place);
     if ("found" in verdict) return acceptedTransaction(verdict, bytes);
-    throw new CounterfoilError(verdict.code, verdict.sentence, verdict.facts);
+    throw codedError(verdict);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { type CounterfoilError, type Facts, isCoded } from "../base/errors.js";
+import { type CounterfoilError, isCoded, type PlainError, plainError } from "../base/errors.js";
 import type { Envelope } from "../ledger/envelope.js";
 import {
   decodeTransaction,
@@ -20,15 +20,10 @@ export type VerifyRequest = {
   readonly lengths: readonly number[];
 };
 
-/** What is wrong with an envelope. */
-export type Refusal = {
-  readonly code: string;
-  readonly sentence: string;
-  readonly facts: Facts;
-};
 /** Every signature holds: what was found out on the way; null where it has to be found again. */
 export type Acceptance = { readonly found: Uint8Array | null };
-export type Verdict = Refusal | Acceptance;
+/** What is wrong with an envelope, or that nothing is. */
+export type Verdict = PlainError | Acceptance;
 export type VerifyResponse = { readonly batch: number; readonly verdicts: readonly Verdict[] };
 
 /** What the bytes of an envelope alone say of it. */
@@ -46,9 +41,7 @@ export function judgeEnvelope(
 }
 
 function verdictOn(verified: Envelope | CounterfoilError, bytes: Uint8Array): Verdict {
-  if (!isCoded(verified)) return { found: findings(verified, bytes) };
-  const { code, message, facts } = verified;
-  return { code, sentence: message, facts };
+  return isCoded(verified) ? plainError(verified) : { found: findings(verified, bytes) };
 }
 
 /** The transaction that was accepted, from the same bytes. */

@@ -1,5 +1,5 @@
 import { type Kept, MemoryState } from "../../ledger/state.js";
-import { Lru } from "../../storage/index/lru.js";
+import { RecentValues } from "../../storage/index/recent-values.js";
 import { type Codec, factCodec, listCodec } from "../../storage/index/stored.js";
 import { SlabMap } from "./slab-map.js";
 
@@ -14,7 +14,7 @@ export const auditState = (): MemoryState =>
 class Packed<Value> implements Kept<Value> {
   readonly #codec: Codec<Value>;
   readonly #stored = new SlabMap();
-  readonly #decoded = new Lru<string, Value>(DECODED);
+  readonly #decoded = new RecentValues<string, Value>(DECODED);
 
   constructor(codec: Codec<Value>) {
     this.#codec = codec;

@@ -3,7 +3,7 @@ import type { Checkpoint } from "../../crypto/checkpoint.js";
 import { EMPTY_ROOT } from "../../crypto/hash.js";
 import { type NodeAt, rootOf } from "../../crypto/prove-tree.js";
 import { sdkError } from "../../sdk/errors.js";
-import { Lru } from "../../storage/index/lru.js";
+import { RecentValues } from "../../storage/index/recent-values.js";
 import { Tile } from "../../storage/tiles/tile.js";
 import { TILE_WIDTH } from "../../storage/tiles/tile-path.js";
 import { nodeError } from "../errors.js";
@@ -28,7 +28,7 @@ export class RemoteTree {
   readonly size: number;
   readonly #remote: RemoteLog;
   readonly #root: Uint8Array;
-  readonly #tiles = new Lru<string, Promise<Tile>>(CACHED_TILES);
+  readonly #tiles = new RecentValues<string, Promise<Tile>>(CACHED_TILES);
   #edge: Promise<ReadonlyMap<number, Tile>> | null = null;
 
   constructor(remote: RemoteLog, { size, root }: Checkpoint) {

@@ -13,12 +13,15 @@ export function observe(app: FastifyInstance, metrics: Metrics): void {
     if (status >= 400 && !refusals.hasRoom()) return;
     // Which handle somebody looked up is personal data: beside an address it would tie a person's
     // handles to one another.
-    const isPersonal = request.url.startsWith("/api/v1/directory/") || route.includes(":handle");
+    const isPersonal = [route, request.url].some(isOfDirectory) || route.includes(":handle");
     const shown = isPersonal ? route : request.url;
     const path = shown.split("?")[0]?.slice(0, limits.paramLength);
     request.log[status < 400 ? "debug" : "info"]({ method, path, status, ms, ip }, "answered");
   });
 }
+
+/** The route, since an address may be written in many ways; the address, since it may have no route. */
+const isOfDirectory = (path: string): boolean => path.startsWith("/api/v1/directory/");
 
 /** Whoever asks for what is not there must not fill the disk with lines about it. */
 class RefusalLines {

@@ -4,7 +4,7 @@ import { leafHash } from "../../crypto/hash.js";
 import { decodeFact, isTombstone } from "../../ledger/fact.js";
 import { proveError } from "../../ledger/prove.js";
 import { readSeal, type Seal } from "../../ledger/records.js";
-import { Lru } from "../../storage/index/lru.js";
+import { RecentValues } from "../../storage/index/recent-values.js";
 import type { PublishedLog } from "../published-log.js";
 import { type ReadTransaction, transactionOf } from "./transaction-view.js";
 
@@ -25,7 +25,7 @@ const LOOKED_LEAVES = 8192;
 /** Reads blocks of the published log. */
 export class Blocks {
   readonly #log: PublishedLog;
-  readonly #counts = new Lru<number, BlockCounts>(CACHED_BLOCKS);
+  readonly #counts = new RecentValues<number, BlockCounts>(CACHED_BLOCKS);
 
   constructor(log: PublishedLog) {
     this.#log = log;

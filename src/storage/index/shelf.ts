@@ -1,5 +1,5 @@
-import { Lru } from "./lru.js";
 import { RecentKeys } from "./recent-keys.js";
+import { RecentValues } from "./recent-values.js";
 import type { Codec } from "./stored.js";
 
 /** What an entry in the cache takes beside its bytes. */
@@ -12,7 +12,7 @@ export class Shelf<Value> {
   readonly #codec: Codec<Value>;
   readonly #read: (key: string) => Uint8Array | undefined;
   readonly #pending = new Map<string, { readonly value: Value; readonly size: number }>();
-  readonly #cache: Lru<string, Value>;
+  readonly #cache: RecentValues<string, Value>;
   /** Nothing on disk has these, which is as dear to find out, and asked twice of every new key. */
   readonly #absent = new RecentKeys(ABSENT_KEYS);
 
@@ -22,7 +22,7 @@ export class Shelf<Value> {
     read: (key: string) => Uint8Array | undefined,
   ) {
     this.#codec = codec;
-    this.#cache = new Lru(cacheBytes);
+    this.#cache = new RecentValues(cacheBytes);
     this.#read = read;
   }
 

@@ -5,7 +5,7 @@ import { Frontier, type OnNode } from "../../crypto/frontier.js";
 import { type NodeAt, rootOf } from "../../crypto/prove-tree.js";
 import { makeDirectory } from "../disk.js";
 import { type FileSystem, nodeFileSystem } from "../file-system.js";
-import { Lru } from "../index/lru.js";
+import { RecentValues } from "../index/recent-values.js";
 import { tilesError } from "./errors.js";
 import { LevelFile } from "./level-file.js";
 import { readMarker, removeMarker, writeMarker } from "./marker.js";
@@ -39,7 +39,7 @@ export class TileStore {
   readonly #dir: string;
   readonly #system: FileSystem;
   readonly #levels: LevelFile[];
-  readonly #tiles = new Lru<string, Tile>(CACHED_TILES);
+  readonly #tiles = new RecentValues<string, Tile>(CACHED_TILES);
   #marked: number;
   #saving: Promise<void> | null = null;
   #failure: CounterfoilError | null = null;

@@ -5,7 +5,7 @@ type Entry<Value> = { readonly value: Value; readonly weight: number };
  * when the younger has grown to half of the limit. Nothing is moved on a hit in the younger one: to
  * keep the exact order of use cost more than reading from disk.
  */
-export class Lru<Key, Value> {
+export class RecentValues<Key, Value> {
   readonly #half: number;
   #young = new Map<Key, Entry<Value>>();
   #old = new Map<Key, Entry<Value>>();
