@@ -54,8 +54,7 @@ export class ShadowState extends MemoryState {
   }
 
   readonly records: AllRecords = (record) => {
-    const ids = [...this.standing(record.prefix)].sort();
-    return recordsOf(this.reader, ids)(record);
+    return recordsOf(this.reader, this.standing(record.prefix))(record);
   };
 
   #idsOf(prefix: string): Ids {

@@ -1,7 +1,15 @@
 import type { AllRecords, Invariant, Reader } from "../../ledger/module.js";
 import { recordKey } from "../../ledger/record-type.js";
 import { lists } from "./lists.js";
-import { type DaybookEntry, daybook, handlesOf, type Right, right, title } from "./schema.js";
+import {
+  type DaybookEntry,
+  daybook,
+  handlesOf,
+  numberedId,
+  type Right,
+  right,
+  title,
+} from "./schema.js";
 import { sumToOne, WHOLE } from "./shares.js";
 
 /** What holds of rights and of what is lodged on them, whatever was transferred in whatever order. */
@@ -40,7 +48,9 @@ function brokenShares(_: Reader, records: AllRecords): string | null {
   for (const { value } of records(right)) {
     if (value.status === "ended") continue;
     const { title: name } = value.on;
-    byTitle.set(name, [...(byTitle.get(name) ?? []), value]);
+    const known = byTitle.get(name);
+    if (known === undefined) byTitle.set(name, [value]);
+    else known.push(value);
   }
   for (const { id } of records(title)) {
     const rights = byTitle.get(id) ?? [];
@@ -87,19 +97,30 @@ function isDecidedRightly({ decision, decided, registrar, organisation }: Dayboo
 }
 
 function brokenRank(reader: Reader, records: AllRecords): string | null {
-  const entries = [...records(daybook)];
+  const furthest = furthestRegistered(records);
   for (const { value } of records(title)) {
     for (const id of value.lodged) {
       const open = reader.read(daybook, id)?.value;
-      const ahead = entries.find(({ value: entry }) => open !== undefined && passes(entry, open));
-      if (ahead !== undefined) return `entry ${ahead.id} before ${id}`;
+      if (open === undefined) continue;
+      const { office, number, rights } = open;
+      const ahead = rights
+        .map((of) => furthest.get(`${office} ${of}`) ?? 0)
+        .find((registered) => registered > number);
+      if (ahead !== undefined) return `entry ${numberedId(office, ahead)} before ${id}`;
     }
   }
   return null;
 }
 
-const passes = (entry: DaybookEntry, open: DaybookEntry): boolean =>
-  entry.decision === "registered" &&
-  entry.office === open.office &&
-  entry.number > open.number &&
-  entry.rights.some((id) => open.rights.includes(id));
+/** By office and right: the highest number of an entry that is registered. */
+function furthestRegistered(records: AllRecords): ReadonlyMap<string, number> {
+  const furthest = new Map<string, number>();
+  for (const { value } of records(daybook)) {
+    if (value.decision !== "registered") continue;
+    for (const of of value.rights) {
+      const place = `${value.office} ${of}`;
+      furthest.set(place, Math.max(value.number, furthest.get(place) ?? 0));
+    }
+  }
+  return furthest;
+}
