@@ -1,25 +1,29 @@
 import { RecordReader } from "#src/ledger/execute.js";
 import type { AllRecords, Reader } from "#src/ledger/module.js";
-import { MemoryState, type StateChanges } from "#src/ledger/state.js";
+import { MemoryState, type StateChanges, type StoredFact } from "#src/ledger/state.js";
 
-/** Ids in an order that depends on nothing but what came and went. */
-class Ids {
+/** The standing records of a type, in an order that depends on nothing but what came and went. */
+class Standing {
   readonly ids: string[] = [];
+  /** In the order of `ids`. */
+  readonly facts: StoredFact[] = [];
   readonly #places = new Map<string, number>();
 
-  add(id: string): void {
-    if (this.#places.has(id)) return;
-    this.#places.set(id, this.ids.length);
-    this.ids.push(id);
+  set(id: string, fact: StoredFact): void {
+    const place = this.#places.get(id) ?? this.ids.length;
+    this.#places.set(id, place);
+    this.ids[place] = id;
+    this.facts[place] = fact;
   }
 
   delete(id: string): void {
     const place = this.#places.get(id);
-    const last = this.ids.pop();
-    if (place === undefined || last === undefined) return;
+    if (place === undefined) return;
     this.#places.delete(id);
-    if (last === id) return;
+    const [last, fact] = [this.ids.pop(), this.facts.pop()];
+    if (last === undefined || fact === undefined || last === id) return;
     this.ids[place] = last;
+    this.facts[place] = fact;
     this.#places.set(last, place);
   }
 }
@@ -32,19 +36,19 @@ export class ShadowState extends MemoryState {
   readonly freshKeys = new Set<string>();
   readonly freshLists = new Set<string>();
   readonly reader = new RecordReader(this);
-  readonly #standing = new Map<string, Ids>();
+  readonly #standing = new Map<string, Standing>();
 
   override apply(changes: StateChanges): void {
     super.apply(changes);
     for (const list of changes.lists.keys()) this.freshLists.add(list);
-    for (const [key, { value }] of changes.facts) {
+    for (const [key, fact] of changes.facts) {
       this.freshKeys.add(key);
       const end = key.indexOf("/", key.indexOf("/") + 1);
       if (end < 0) continue;
-      const ids = this.#idsOf(key.slice(0, end));
+      const standing = this.#standingOf(key.slice(0, end));
       const id = key.slice(end + 1);
-      if (value === undefined) ids.delete(id);
-      else ids.add(id);
+      if (fact.value === undefined) standing.delete(id);
+      else standing.set(id, fact);
     }
   }
 
@@ -53,16 +57,23 @@ export class ShadowState extends MemoryState {
     return this.#standing.get(prefix)?.ids ?? NONE;
   }
 
+  /** Every invariant of a long run asks for nearly all: none is looked up by its key. */
   readonly records: AllRecords = (record) => {
-    return recordsOf(this.reader, this.standing(record.prefix))(record);
+    const { ids, facts } = this.#standingOf(record.prefix);
+    return facts.flatMap(({ index, value }, place) => {
+      const id = ids[place];
+      return id === undefined || value === undefined
+        ? []
+        : [{ id, index, value: record.written(value) }];
+    });
   };
 
-  #idsOf(prefix: string): Ids {
+  #standingOf(prefix: string): Standing {
     const known = this.#standing.get(prefix);
     if (known !== undefined) return known;
-    const ids = new Ids();
-    this.#standing.set(prefix, ids);
-    return ids;
+    const standing = new Standing();
+    this.#standing.set(prefix, standing);
+    return standing;
   }
 }
 
