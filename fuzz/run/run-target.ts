@@ -29,6 +29,8 @@ export type Summary = {
 };
 
 const SAMPLES = 4;
+/** A collection takes as long as hundreds of inputs, and what few of them leave is no measure. */
+const LEAST_BETWEEN = 500;
 const MIB = 1024 * 1024;
 /**
  * How much more may be in use at a run's end than at its half: caches of code and of keys fill, and
@@ -53,7 +55,7 @@ async function runInputs(target: Target, plan: Plan, traceLimit: number): Promis
   const chance = new Chance(plan.seed);
   const outcomes = new Map<string, number>();
   const samples: Sample[] = [];
-  const every = Math.max(1, Math.floor(plan.count / SAMPLES));
+  const every = Math.max(LEAST_BETWEEN, Math.floor(plan.count / SAMPLES));
   const started = process.cpuUsage();
   let slowest: { ms: number; input: Uint8Array } = { ms: 0, input: new Uint8Array(0) };
   let finding: Finding | null = null;
@@ -75,7 +77,7 @@ async function runInputs(target: Target, plan: Plan, traceLimit: number): Promis
   }
   const { user, system } = process.cpuUsage(started);
   const ms = (user + system) / 1000;
-  const heap = plan.heap ? { slope: slopeOf(samples), growth: growthOf(samples) } : null;
+  const heap = samples.length < 2 ? null : { slope: slopeOf(samples), growth: growthOf(samples) };
   finding ??= heap !== null && heap.growth > MOST_GROWTH[target.kind] ? grown(heap.growth) : null;
   const shown = { ms: slowest.ms, input: toHex(slowest.input) };
   return { target, inputs, ms, outcomes, slowest: shown, heap, finding };
@@ -110,7 +112,7 @@ async function slow(target: Target, input: Uint8Array, budgetMs: number): Promis
 }
 
 function growthOf(samples: readonly Sample[]): number {
-  const half = samples[samples.length >> 1];
+  const half = samples[(samples.length - 1) >> 1];
   return (samples.at(-1)?.bytes ?? 0) - (half?.bytes ?? 0);
 }
 
