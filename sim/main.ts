@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { inspect, parseArgs } from "node:util";
 import { addEvidence, inOneSentence } from "#runs/evidence.js";
 import { isCoded } from "#src/base/errors.js";
 import { type FaultKind, faultKinds } from "./disk/faults.js";
@@ -72,7 +72,7 @@ function summary({ digest, counts, violation }: Outcome): string {
   const short = `${digest.slice(0, 16)}, ${made} blocks, ${answers} answers`;
   if (violation === null) return `${short}, nothing broken`;
   const facts = isCoded(violation) ? ` ${violation.code} ${JSON.stringify(violation.facts)}` : "";
-  return `${short}, BROKEN:${facts}\n${violation.stack ?? violation.message}`;
+  return `${short}, BROKEN:${facts}\n${inspect(violation)}`;
 }
 
 function say(text: string): void {

@@ -42,6 +42,8 @@ export class DurableRecord {
   private doubtful = false;
   /** Position, 0 or 1, of the slot that is written next. */
   private nextSlot = 0;
+  /** The newest was read, and stands beside a good older one: an earlier process may not have synced it. */
+  private unsure = false;
   private file: DiskFile | null = null;
   private failure: unknown = null;
 
@@ -102,6 +104,7 @@ export class DurableRecord {
     const other = bytes.subarray(this.nextSlot * SLOT_STRIDE).subarray(0, SLOT_BYTES);
     const blank = other.length === SLOT_BYTES && other.every((byte) => byte === 0);
     this.doubtful = slots[this.nextSlot] === null && !blank;
+    this.unsure = slots[this.nextSlot] !== null;
   }
 
   private assertForward({ size, root }: Recorded): void {
@@ -112,8 +115,15 @@ export class DurableRecord {
 
   private put(slot: Uint8Array): void {
     if (this.newest === null) return this.create(slot);
+    // First where it stands: the other half is the only one that is surely on the disk until then.
+    if (this.unsure) this.putAt(1 - this.nextSlot, encodeSlot(this.newest));
+    this.unsure = false;
+    this.putAt(this.nextSlot, slot);
+  }
+
+  private putAt(position: number, slot: Uint8Array): void {
     this.file ??= DiskFile.open(this.path, "write", this.system);
-    this.file.write(slot, this.nextSlot * SLOT_STRIDE);
+    this.file.write(slot, position * SLOT_STRIDE);
     this.file.syncNow();
   }
 

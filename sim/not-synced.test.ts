@@ -25,6 +25,19 @@ function failingDisk(seed: number) {
   return { disk, failSync };
 }
 
+const root = new Uint8Array(32);
+
+/** Writes the record, and may end at a call to the system on the way. */
+function write(disk: SimDisk, size: number, calls: number): void {
+  const record = DurableRecord.open("/record", disk);
+  disk.stopAt(disk.calls + calls);
+  try {
+    record.write({ size, root, segmentFirstIndex: 0, byteLength: size });
+  } catch (error) {
+    if (!disk.stopped) throw error;
+  }
+}
+
 const open = (disk: SimDisk) =>
   SegmentLog.open("/log", {
     networkId: testNetworkId,
@@ -41,7 +54,7 @@ describe("after a sync that failed, without a new start of the machine", () => {
       const log = open(disk);
       const record = DurableRecord.open("/record", disk);
       log.append(testBlock(0, 3));
-      record.write({ ...log.syncNow(), root: new Uint8Array(32) });
+      record.write({ ...log.syncNow(), root });
       log.appendCheckpoint(checkpoint(3));
       failSync("/log/0000000000000000.seg");
       const again = open(disk);
@@ -50,4 +63,22 @@ describe("after a sync that failed, without a new start of the machine", () => {
       expect(open(disk).byteLength).toBe(kept);
     },
   );
+});
+
+describe("after a process was killed before its sync, and the power failed in the next one", () => {
+  const calls = [1, 2, 3, 4];
+  const ends = calls.flatMap((first) => calls.map((second) => [first, second] as const));
+
+  it.each(ends)("one half of the record is good (calls %i and %i)", (first, second) => {
+    for (let seed = 1; seed <= 50; seed++) {
+      const { disk } = failingDisk(seed);
+      write(disk, 1, Number.POSITIVE_INFINITY);
+      write(disk, 2, Number.POSITIVE_INFINITY);
+      write(disk, 3, first);
+      disk.restart(false);
+      write(disk, 4, second);
+      disk.restart(true);
+      expect(DurableRecord.open("/record", disk).read()?.size).toBeGreaterThanOrEqual(2);
+    }
+  });
 });
