@@ -7,7 +7,12 @@ import { everyCall } from "./every-call.js";
 import { minimise } from "./minimise.js";
 import type { Planted } from "./node.js";
 import type { Outcome, RunOptions } from "./options.js";
-import { answersEarly, dropsSupersedingBit, skipsSync, takesDuplicate } from "./planted/planted.js";
+import {
+  answersEarly,
+  dropsSupersedingBit,
+  skipsSync,
+  takesDuplicates,
+} from "./planted/planted.js";
 import { run } from "./run.js";
 
 const all: ReadonlySet<FaultKind> = new Set(faultKinds);
@@ -35,7 +40,8 @@ describe("the simulator", () => {
 
   it.each([
     [120, "a bit that turned in one half of the record, noticed once a power cut tore the other"],
-  ])("mends what seed %i needs: %s", async (seed) => {
+    [141, "a process killed before it synced the record, and a power cut in the next one's start"],
+  ])("survives seed %i: %s", async (seed) => {
     expect(said(await run(ask(seed, 400)))).toBe("nothing broken");
   });
 
@@ -68,17 +74,19 @@ describe("the simulator", () => {
 describe("a planted bug is found within 1,000 blocks", () => {
   /** Whichever of the parts notices first. */
   const LOSS = /lost|smaller|contradicted|not open|LOG_|RECORD/;
-  const bugs: [string, RegExp, () => Planted][] = [
-    ["a sync of the log that is skipped", LOSS, () => skipsSync("log")],
-    ["a sync of the record that is skipped", LOSS, () => skipsSync("record")],
-    ["a sync of names that is skipped", LOSS, () => skipsSync("names")],
-    ["a superseding bit that is dropped", /REPLAY_ACTIVITY/, () => dropsSupersedingBit(100)],
-    ["answers that come early", /not published/, () => answersEarly(50)],
-    ["a duplicate that is taken", /REPLAY_ID/, () => takesDuplicate(5)],
+  /** What only a power failure shows needs some: with faults of every kind a run may have one or two. */
+  const power: ReadonlySet<FaultKind> = new Set(["power"]);
+  const bugs: [string, RegExp, ReadonlySet<FaultKind>, () => Planted][] = [
+    ["a sync of the log that is skipped", LOSS, power, () => skipsSync("log")],
+    ["a sync of the record that is skipped", LOSS, power, () => skipsSync("record")],
+    ["a sync of names that is skipped", LOSS, power, () => skipsSync("names")],
+    ["a superseding bit that is dropped", /REPLAY_ACTIVITY/, all, () => dropsSupersedingBit(100)],
+    ["answers that come early", /not published/, all, () => answersEarly(50)],
+    ["duplicates that are taken", /REPLAY_ID/, all, () => takesDuplicates(5)],
   ];
 
-  it.each(bugs)("%s", async (_, found, planted) => {
-    const { violation, counts } = await run(ask(base, 1000, { planted }));
+  it.each(bugs)("%s", async (_, found, faults, planted) => {
+    const { violation, counts } = await run(ask(base, 1000, { planted, faults }));
     expect(isCoded(violation) && `${violation.code} ${violation.facts["what"]}`).toMatch(found);
     expect(counts.blocks).toBeLessThan(1000);
   });

@@ -1,3 +1,4 @@
+import type { Application } from "#src/engines/port.js";
 import type { TransactionResult } from "#src/ledger/ledger.js";
 import type { FileSystem } from "#src/storage/file-system.js";
 import type { Planted } from "../node.js";
@@ -38,18 +39,14 @@ export function answersEarly(from: number): Planted {
   const nameOf = (id: Uint8Array): string => Buffer.from(id).toString("hex");
   let taken = 0;
   return {
-    application: (real) => ({
-      info: () => real.info(),
-      check: (transaction, now) => real.check(transaction, now),
-      commit: () => real.commit(),
-      known: (transaction) => real.known(transaction),
-      earliestDeadline: () => real.earliestDeadline(),
-      finalize: (proposal) => {
-        const block = real.finalize(proposal);
-        for (const result of block?.results ?? []) early.get(nameOf(result.id))?.(result);
-        return block;
-      },
-    }),
+    application: (real) =>
+      changed(real, {
+        finalize: (proposal) => {
+          const block = real.finalize(proposal);
+          for (const result of block?.results ?? []) early.get(nameOf(result.id))?.(result);
+          return block;
+        },
+      }),
     orderer: (real) => ({
       submit: (transaction) => {
         const sealed = real.submit(transaction);
@@ -63,20 +60,45 @@ export function answersEarly(from: number): Planted {
   };
 }
 
-/** The n-th time that a transaction is found on record it is taken for a new one. */
-export function takesDuplicate(at: number): Planted {
+/** From the n-th time on that the application finds a transaction on record, it takes it for a new one. */
+export function takesDuplicates(from: number): Planted {
+  let asked = false;
   let known = 0;
-  let hidden = "";
+  const asking = <Answer>(work: () => Answer): Answer => {
+    asked = true;
+    try {
+      return work();
+    } finally {
+      asked = false;
+    }
+  };
   return {
     opened: ({ index }) => {
       const get = index.get.bind(index);
       index.get = (key) => {
         const fact = get(key);
-        if (fact === undefined || !key.startsWith("tx/")) return fact;
-        if (hidden === "" && ++known === at) hidden = key;
-        return key === hidden ? undefined : fact;
+        // Whoever else asks the index finds what is there.
+        const hidden = asked && fact !== undefined && key.startsWith("tx/") && ++known >= from;
+        return hidden ? undefined : fact;
       };
     },
+    application: (real) =>
+      changed(real, {
+        known: (transaction) => asking(() => real.known(transaction)),
+        finalize: (proposal) => asking(() => real.finalize(proposal)),
+      }),
+  };
+}
+
+function changed(real: Application, other: Partial<Application>): Application {
+  return {
+    info: () => real.info(),
+    check: (transaction, now) => real.check(transaction, now),
+    finalize: (proposal) => real.finalize(proposal),
+    commit: () => real.commit(),
+    known: (transaction) => real.known(transaction),
+    earliestDeadline: () => real.earliestDeadline(),
+    ...other,
   };
 }
 
