@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
 import { isCoded } from "../../base/errors.js";
@@ -7,6 +8,7 @@ import type { Application } from "../port.js";
 import type { Way } from "../way.js";
 import { Mempool } from "./mempool.js";
 import { SoloEngine } from "./solo.js";
+import { type StartTimer, startTimer } from "./timer.js";
 
 const genesis = genesisOf([
   {
@@ -20,7 +22,7 @@ const note = (network: TestNetwork, seed: number) =>
   network.transaction("identity.dismiss", { handle: "nobody", role: "registrar" }, signer(seed));
 
 /** The ledger in memory behind the port; `commit` waits for the test where it is told to. */
-function bench(more: Partial<Application> = {}) {
+function bench(more: Partial<Application> = {}, timer: StartTimer = startTimer) {
   const network = new TestNetwork(genesis);
   const { ledger } = network;
   const application: Application = {
@@ -52,7 +54,7 @@ function bench(more: Partial<Application> = {}) {
     },
   };
   const options = { mempool: limits, blockTransactions: 4, gatherMs: 1 };
-  const engine = new SoloEngine(way, options, (error) => halts.push(error));
+  const engine = new SoloEngine(way, options, (error) => halts.push(error), timer);
   return { network, engine, blocks, halts, clock, next };
 }
 
@@ -121,6 +123,44 @@ describe("the solo engine", () => {
       new Set(["IDENTITY_OFFICIAL_UNKNOWN"]),
     );
     expect(blocks.map(({ results }) => results.length)).toEqual([4, 2]);
+    await engine.stop();
+  });
+
+  it("makes a block so long after the first came, however many come meanwhile", async () => {
+    const running = new Set<() => void>();
+    const { network, engine, blocks } = bench({}, (_, work) => {
+      running.add(work);
+      return () => running.delete(work);
+    });
+    const first = engine.submit(note(network, 5));
+    const [timer] = running;
+    const second = engine.submit(note(network, 6));
+    expect([...running]).toEqual([timer]);
+    timer?.();
+    await Promise.all([first, second]);
+    expect(blocks).toHaveLength(1);
+    await engine.stop();
+  });
+
+  it("counts the time that somebody waited while a block was made", async () => {
+    const timers: (() => void)[] = [];
+    const disk = new EventEmitter();
+    const durable = once(disk, "durable");
+    const { network, engine, blocks, clock } = bench(
+      { commit: async () => void (await durable) },
+      (_, work) => {
+        timers.push(work);
+        return () => {};
+      },
+    );
+    const first = engine.submit(note(network, 5));
+    timers.at(-1)?.();
+    const second = engine.submit(note(network, 6));
+    clock.now = start + 1;
+    disk.emit("durable");
+    // No timer goes off any more.
+    await Promise.all([first, second]);
+    expect(blocks).toHaveLength(2);
     await engine.stop();
   });
 

@@ -26,6 +26,8 @@ export class SoloEngine {
   readonly #startTimer: StartTimer;
   readonly #mempool: Mempool;
   readonly #waiters = new Map<string, Waiter[]>();
+  /** When the first of those that wait for a block came, ms since 1970. */
+  #firstCame = 0;
   #stopTimer: (() => void) | null = null;
   #making: Promise<void> | null = null;
   #state: "running" | "stopping" | "halted" = "running";
@@ -67,7 +69,10 @@ export class SoloEngine {
       if (known !== null) return resolve(known);
       this.#mempool.add(transaction);
       this.#waiters.set(transaction.key, [{ resolve, reject }]);
-      this.#schedule();
+      const { size } = this.#mempool;
+      if (size === 1) this.#firstCame = this.#way.now();
+      // In between, the timer that the first one started runs on.
+      if (size === 1 || size >= this.#options.blockTransactions) this.#schedule();
     });
   }
 
@@ -83,15 +88,28 @@ export class SoloEngine {
 
   #schedule(): void {
     if (this.#state !== "running" || this.#making !== null) return;
-    if (this.#mempool.size >= this.#options.blockTransactions) return void this.#begin();
     this.#stopTimer?.();
+    this.#stopTimer = null;
+    if (this.#hasGathered()) return void this.#begin();
     const delay = this.#delay();
-    this.#stopTimer = delay === null ? null : this.#startTimer(delay, () => void this.#begin());
+    if (delay !== null) this.#stopTimer = this.#startTimer(delay, () => void this.#begin());
+  }
+
+  #hasGathered(): boolean {
+    const { size } = this.#mempool;
+    return size >= this.#options.blockTransactions || (size > 0 && this.#gatherMs() === 0);
+  }
+
+  /** How long more may come before a block is made; never longer than from the start, whatever the clock does. */
+  #gatherMs(): number {
+    const { gatherMs } = this.#options;
+    const waited = this.#way.now() - this.#firstCame;
+    return Math.max(gatherMs - Math.max(waited, 0), 0);
   }
 
   /** Until the next block is to be made; null where nothing calls for one. */
   #delay(): number | null {
-    if (this.#mempool.size > 0) return this.#options.gatherMs;
+    if (this.#mempool.size > 0) return this.#gatherMs();
     const deadline = this.#way.application.earliestDeadline();
     if (deadline === null) return null;
     return Math.max(deadline - this.#way.now(), 0);
