@@ -18,13 +18,16 @@ import {
  * kept long from the others. Bytes stand for signatures, of which an envelope may bear 64.
  */
 const BATCH = { envelopes: 64, bytes: 64 * 1024 };
+/** Messages that lie ready for a worker, so that it has work while the calling thread executes a block. */
+const AHEAD = 4;
 
 type Job = {
   readonly bytes: Uint8Array;
   readonly resolve: (verdict: Verdict) => void;
   readonly reject: (error: unknown) => void;
 };
-type Hand = { readonly worker: Worker; jobs: readonly Job[] | null };
+/** The jobs of each message that it has not answered, in order. */
+type Hand = { readonly worker: Worker; readonly messages: (readonly Job[])[] };
 
 /** Signature checks on all cores. With no workers they run in the calling thread. */
 export class VerifierPool {
@@ -75,16 +78,20 @@ export class VerifierPool {
     });
   }
 
+  /** One message for each in turn. What does not fill one goes only to who would else be idle. */
   #dispatch(): void {
-    for (const hand of this.#hands) {
-      if (this.#queue.size === 0) return;
-      if (hand.jobs === null) this.#send(hand);
+    for (let ahead = 0; ahead < AHEAD; ahead++) {
+      const least = ahead === 0 ? 1 : BATCH.envelopes;
+      for (const hand of this.#hands) {
+        if (this.#queue.size < least) return;
+        if (hand.messages.length <= ahead) this.#send(hand);
+      }
     }
   }
 
   #send(hand: Hand): void {
     const jobs = this.#takeBatch();
-    hand.jobs = jobs;
+    hand.messages.push(jobs);
     const joined = concatBytes(...jobs.map(({ bytes }) => bytes));
     const request: VerifyRequest = {
       batch: this.#batches++,
@@ -111,10 +118,9 @@ export class VerifierPool {
   #hire(): Hand {
     const worker = new Worker(new URL("./verify-worker.js", import.meta.url));
     worker.unref();
-    const hand: Hand = { worker, jobs: null };
+    const hand: Hand = { worker, messages: [] };
     worker.on("message", ({ verdicts }: VerifyResponse) => {
-      const jobs = hand.jobs ?? [];
-      hand.jobs = null;
+      const jobs = hand.messages.shift() ?? [];
       for (const [i, job] of jobs.entries()) {
         const verdict = verdicts[i];
         // Fail closed: only what says that it was accepted is.
@@ -129,8 +135,7 @@ export class VerifierPool {
 
   /** A worker that failed answers nobody any more: its jobs fail, another takes its place. */
   #lose(hand: Hand, error: unknown): void {
-    for (const job of hand.jobs ?? []) job.reject(error);
-    hand.jobs = null;
+    for (const job of hand.messages.splice(0).flat()) job.reject(error);
     if (this.#closed) return;
     this.#hands.splice(this.#hands.indexOf(hand), 1, this.#hire());
     this.#dispatch();
