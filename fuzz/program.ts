@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
+import { wholeNumber } from "#runs/whole-number.js";
 import { fromHex } from "#src/base/text.js";
-import { fuzzError } from "./errors.js";
 import { addSummaries } from "./run/evidence.js";
 import { judge } from "./run/judge.js";
 import { reportOf } from "./run/report.js";
@@ -8,9 +8,11 @@ import { type Plan, runTarget, type Summary } from "./run/run-target.js";
 import type { Target } from "./target.js";
 import { allTargets } from "./targets.js";
 
+type Selection = { readonly name: string; readonly targets: readonly Target[] };
+
 type Options = {
   readonly count: number;
-  readonly target?: string;
+  readonly target?: Selection;
   readonly seed: number;
   readonly input?: string;
   readonly evidence?: string;
@@ -25,25 +27,22 @@ export function program(): Command {
   return new Command("fuzz")
     .description("Sends every decoder, transaction type and address what nobody should send.")
     .option("--count <n>", "inputs, shared among the targets", wholeNumber, 100_000)
-    .option("--target <name>", "a target, or one of: decoders, execution, http")
+    .option("--target <name>", "a target, or one of: decoders, execution, http", selected)
     .option("--seed <n>", "makes the same inputs again", wholeNumber, freshSeed())
     .option("--input <hex>", "one input instead, of one target")
     .option("--minutes <n>", "goes on with the next seeds until so long is over", wholeNumber)
     .option("--evidence <file>", "adds a row to its table of fuzzing")
     .action(async (options: Options) => {
-      const targets = selected(options.target);
+      const targets = options.target?.targets ?? allTargets;
       if (options.input !== undefined) await once(targets, options.input);
       else await all(targets, options);
     });
 }
 
-function selected(name: string | undefined): readonly Target[] {
-  const targets = allTargets.filter(
-    (target) => name === undefined || target.name === name || target.kind === name,
-  );
-  if (targets.length > 0) return targets;
-  const known = allTargets.map((target) => target.name).join(", ");
-  throw fuzzError("FUZZ_USAGE", { target: name ?? "", known });
+function selected(name: string): Selection {
+  const targets = allTargets.filter((target) => target.name === name || target.kind === name);
+  if (targets.length > 0) return { name, targets };
+  throw new InvalidArgumentError(`known: ${allTargets.map((target) => target.name).join(", ")}`);
 }
 
 async function once(targets: readonly Target[], input: string): Promise<void> {
@@ -62,7 +61,7 @@ async function once(targets: readonly Target[], input: string): Promise<void> {
 const weightOf = ({ weight = 1 }: Target): number => weight;
 
 async function all(targets: readonly Target[], options: Options): Promise<void> {
-  const { count, seed, target: name, evidence, minutes } = options;
+  const { count, seed, target, evidence, minutes } = options;
   const end = performance.now() + (minutes ?? 0) * 60_000;
   const summaries: Summary[] = [];
   let last = seed;
@@ -73,7 +72,7 @@ async function all(targets: readonly Target[], options: Options): Promise<void> 
   for (const { close } of targets) await close?.();
   if (evidence === undefined) return;
   const seeds = last === seed ? `${seed}` : `${seed} … ${last}`;
-  const selection = name === undefined ? "" : `--target ${name} `;
+  const selection = target === undefined ? "" : `--target ${target.name} `;
   addSummaries(evidence, `npm run fuzz -- ${selection}--count ${count} --seed ${seeds}`, summaries);
 }
 
@@ -90,9 +89,4 @@ async function round(targets: readonly Target[], count: number, seed: number): P
     if (summary.finding !== null) process.exitCode = 1;
   }
   return summaries;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError("a whole number");
-  return Number(text);
 }

@@ -2,5 +2,4 @@ import { errorFamily } from "#src/base/errors.js";
 
 export const simError = errorFamily({
   SIM_VIOLATION: "What must hold of every run of the simulator did not hold.",
-  SIM_USAGE: "The simulator does not understand what it is asked for.",
 });

@@ -2,7 +2,6 @@ import { errorFamily } from "#src/base/errors.js";
 
 /** What a kill may show. */
 export const killError = errorFamily({
-  KILL_USAGE: "The command was not used as it is meant to be.",
   KILL_NOT_READY: "The node did not become ready after it was killed.",
   KILL_SLOW: "The node took longer to become ready than it may.",
   KILL_LOST: "What was acknowledged is not on record as it was.",

@@ -3,8 +3,9 @@ import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { addEvidence, inOneSentence } from "#runs/evidence.js";
+import { wholeNumber } from "#runs/whole-number.js";
 import { median } from "#src/cli/bench/machine.js";
 import { killError } from "./errors.js";
 import { grow } from "./grow.js";
@@ -95,10 +96,4 @@ function audit(data: string): void {
   } catch (cause) {
     throw killError("KILL_AUDIT", {}, cause);
   }
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError("a whole number above 0");
 }

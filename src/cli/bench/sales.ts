@@ -23,10 +23,13 @@ export function titlesOn(state: StateReader): number {
   return below;
 }
 
-/** The next sales of so many titles, scattered over all that are on record and each once. */
+/**
+ * The next sales of so many titles, scattered over all that are on record and each once.
+ * @throws CLI_BENCH where there are none, or not so many
+ */
 export function scatteredSales(state: StateReader, count: number, purpose: string): Sale[] {
   const titles = titlesOn(state);
-  if (titles < count) throw cliError("CLI_BENCH", { what: "titles", titles, count });
+  if (count < 1 || titles < count) throw cliError("CLI_BENCH", { what: "titles", titles, count });
   const reader = new RecordReader(state);
   const stride = strideThrough(titles, purpose);
   return Array.from({ length: count }, (_, i) => {
