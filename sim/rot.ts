@@ -53,9 +53,7 @@ function rotIndex(values: Map<string, Uint8Array>, path: string, chance: SeededC
   const [key, value] = entries[chance.below(entries.length)] ?? [];
   if (key === undefined || value === undefined) return null;
   const offset = chance.below(value.length);
-  const turned = value.slice();
-  turned[offset] = (turned[offset] ?? 0) ^ (1 << chance.below(8));
-  values.set(key, turned);
+  value[offset] = (value[offset] ?? 0) ^ (1 << chance.below(8));
   return { path: `${path}/${key}`, offset, bars: false, store: "INDEX", mend: () => false };
 }
 

@@ -69,7 +69,8 @@ export class SimLevel implements LevelPlace {
   #batch(session: number): LevelBatch {
     const operations: Operation[] = [];
     return {
-      put: (key, value) => operations.push({ key, value: value.slice() }),
+      // Not `slice`: of a Buffer it is a view, which keeps the whole pool that it is cut from.
+      put: (key, value) => operations.push({ key, value: new Uint8Array(value) }),
       del: (key) => operations.push({ key, value: null }),
       write: ({ sync }) => this.#write(session, operations, sync),
     };
