@@ -77,7 +77,8 @@ const sequence: Target = {
     assertTrue(joined(split).length === input.length, "rest");
     return "ok";
   },
-  refusals: /^(?:CBOR_(?:TRUNCATED|INDEFINITE|RESERVED)|API_SEQUENCE_COUNT)$|^API_BODY_EMPTY$/,
+  refusals:
+    /^(?:CBOR_(?:TRUNCATED|INDEFINITE|RESERVED)|API_SEQUENCE_COUNT|API_BODY_EMPTY|ENVELOPE_SIZE)$/,
 };
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
