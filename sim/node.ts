@@ -63,7 +63,7 @@ export class SimNode {
     this.stores = stores;
     this.#opened = opened;
     this.#publisher = new Publisher(stores, agencies, time.now);
-    const verifier = new VerifierPool(id, "admission", 0);
+    const verifier = new VerifierPool({ network: id, rule: "admission", genesis: null }, 0);
     const application = new LedgerApplication(ledger, log, record);
     this.#way = {
       verify: (bytes, place) => verifier.verify(bytes, place),

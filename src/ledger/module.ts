@@ -55,29 +55,31 @@ export type TransactionType = {
   readonly execute: (context: TransactionContext, body: Cbor) => void;
   /** The stateless check, for admission. @throws TX_BODY */
   readonly check: (body: Cbor) => void;
+  /** Instead of it, where another thread has checked a body of the same bytes. */
+  readonly trust: (body: Cbor) => void;
   /** One sentence for people, from the body alone. @throws TX_BODY */
   readonly sentence: (body: Cbor) => string;
 };
 
-/** Declares a type of transaction; its body is parsed once here, and typed from then on. */
+/**
+ * Declares a type of transaction; its body is checked once here, and typed from then on.
+ * @param definition.body changes nothing in what it parses: execution sees the body, not zod's copy of it
+ */
 export function transactionType<Body>(definition: {
   body: z.ZodType<Body>;
   execute: (context: TransactionContext, body: Body) => void;
   sentence: (body: Body) => string;
 }): TransactionType {
-  // A body is the same object from admission to execution, and nobody changes it: parsed once.
-  const parsedBodies = new WeakMap<object, Body>();
-  const parse = (body: Cbor): Body => {
-    const known = typeof body === "object" && body !== null ? parsedBodies.get(body) : undefined;
-    return known ?? parseAnew(body);
+  // A body is the same object from admission to execution, and nobody changes it: checked once.
+  const checked = new WeakSet<object>();
+  const trust = (body: Cbor) => {
+    if (typeof body === "object" && body !== null) checked.add(body);
   };
-  const parseAnew = (body: Cbor): Body => {
-    const parsed = definition.body.safeParse(body);
-    if (parsed.success) {
-      if (typeof body === "object" && body !== null) parsedBodies.set(body, parsed.data);
-      return parsed.data;
-    }
-    const issue = parsed.error.issues[0];
+  const check: (body: Cbor) => asserts body is Cbor & Body = (body) => {
+    if (typeof body === "object" && body !== null && checked.has(body)) return;
+    const { error } = definition.body.safeParse(body);
+    if (error === undefined) return trust(body);
+    const issue = error.issues[0];
     throw moduleError("TX_BODY", {
       path: issue?.path.map(String).join("/") ?? "",
       problem: issue?.code ?? "invalid",
@@ -85,9 +87,16 @@ export function transactionType<Body>(definition: {
   };
   return {
     schema: definition.body,
-    check: (body) => void parse(body),
-    execute: (context, body) => definition.execute(context, parse(body)),
-    sentence: (body) => definition.sentence(parse(body)),
+    check,
+    trust,
+    execute: (context, body) => {
+      check(body);
+      definition.execute(context, body);
+    },
+    sentence: (body) => {
+      check(body);
+      return definition.sentence(body);
+    },
   };
 }
 

@@ -19,7 +19,7 @@ it("finds the same transaction from another thread's findings as by itself", () 
   );
   // As it stands in a message: in the midst of others.
   const among = concatBytes(new Uint8Array(7), bytes).subarray(7);
-  const found = findings(decodeEnvelope(among), among);
+  const found = findings(decodeEnvelope(among), among, false);
   expect(found).not.toBeNull();
   expect(transactionFrom(found ?? new Uint8Array(0), bytes)).toEqual(decodeTransaction(bytes));
 });

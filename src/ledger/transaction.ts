@@ -31,11 +31,14 @@ export type Transaction = {
   readonly payload: Payload;
   readonly signatories: readonly Signatory[];
   readonly bytes: Uint8Array;
+  /** Whether another thread has found the body to be of its type's form. */
+  readonly bodyChecked: boolean;
 };
 
 export function transactionOf(envelope: Envelope, bytes: Uint8Array): Transaction {
   const { id, payload } = envelope;
-  return { id, key: transactionKey(id), payload, signatories: signatoriesOf(envelope), bytes };
+  const signatories = signatoriesOf(envelope);
+  return { id, key: transactionKey(id), payload, signatories, bytes, bodyChecked: false };
 }
 
 /**
@@ -59,21 +62,31 @@ export function signatoriesOf({ signatures, payloadBytes }: Envelope): Signatory
 
 /*
  * What one thread found out about an envelope, for another that has the same bytes and need not
- * find it out again: id (32 bytes), where the payload stands (offset and length, 4 bytes each), then
- * the algorithm of each signature (1, signed); who signed, the payload says.
+ * find it out again: id (32 bytes), where the payload stands (offset and length, 4 bytes each),
+ * whether the body was checked (1), then the algorithm of each signature (1, signed); who signed, the
+ * payload says.
  */
 const OFFSET_AT = 32;
 const LENGTH_AT = 36;
-const ALGORITHMS_AT = 40;
+const BODY_CHECKED_AT = 40;
+const ALGORITHMS_AT = 41;
 
-/** @returns null where a signature is not plain EdDSA or ES256: an assertion's claim has no place here */
-export function findings(envelope: Envelope, bytes: Uint8Array): Uint8Array | null {
+/**
+ * @param bodyChecked whether the body is of its type's form, and not merely not looked at
+ * @returns null where a signature is not plain EdDSA or ES256: an assertion's claim has no place here
+ */
+export function findings(
+  envelope: Envelope,
+  bytes: Uint8Array,
+  bodyChecked: boolean,
+): Uint8Array | null {
   const { id, payloadBytes, signatures } = envelope;
   const found = new Uint8Array(ALGORITHMS_AT + signatures.length);
   const view = new DataView(found.buffer);
   found.set(id);
   view.setUint32(OFFSET_AT, payloadBytes.byteOffset - bytes.byteOffset);
   view.setUint32(LENGTH_AT, payloadBytes.length);
+  view.setUint8(BODY_CHECKED_AT, bodyChecked ? 1 : 0);
   for (const [i, { algorithm }] of signatures.entries()) {
     if (algorithm === algorithms.WebAuthn) return null;
     view.setInt8(ALGORITHMS_AT + i, algorithm);
@@ -95,5 +108,6 @@ export function transactionFrom(found: Uint8Array, bytes: Uint8Array): Transacti
     }),
   );
   const id = found.subarray(0, OFFSET_AT);
-  return { id, key: transactionKey(id), payload, signatories, bytes };
+  const bodyChecked = view.getUint8(BODY_CHECKED_AT) === 1;
+  return { id, key: transactionKey(id), payload, signatories, bytes, bodyChecked };
 }

@@ -83,7 +83,8 @@ export class LedgerNode {
     this.#options = options;
     this.agencies = agencySigners(opened.data);
     this.#publisher = new Publisher(opened, this.agencies, options.now);
-    this.#verifier = new VerifierPool(id, "admission", options.workers);
+    const assignment = { network: id, rule: "admission", genesis: log.readLeaf(0) } as const;
+    this.#verifier = new VerifierPool(assignment, options.workers);
     this.#versions = new VersionFinder(opened.published);
     this.#obstacle = obstacleOf(opened, this.agencies);
     this.#way = {

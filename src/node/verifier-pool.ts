@@ -3,12 +3,12 @@ import { concatBytes } from "../base/bytes.js";
 import { codedError } from "../base/errors.js";
 import { Turns } from "../base/turns.js";
 import type { Transaction } from "../ledger/transaction.js";
-import type { SignatureRule } from "../ledger/verify-envelope.js";
 import { nodeError } from "./errors.js";
 import {
   acceptedTransaction,
-  judgeEnvelope,
+  judgeEnvelopes,
   type Verdict,
+  type VerifyAssignment,
   type VerifyRequest,
   type VerifyResponse,
 } from "./verify-worker.js";
@@ -23,7 +23,7 @@ const AHEAD = 4;
 
 type Job = {
   readonly bytes: Uint8Array;
-  readonly resolve: (verdict: Verdict) => void;
+  readonly resolve: (verdict: Verdict | undefined) => void;
   readonly reject: (error: unknown) => void;
 };
 /** The jobs of each message that it has not answered, in order. */
@@ -31,18 +31,14 @@ type Hand = { readonly worker: Worker; readonly messages: (readonly Job[])[] };
 
 /** Signature checks on all cores. With no workers they run in the calling thread. */
 export class VerifierPool {
-  readonly #network: Uint8Array;
-  readonly #rule: SignatureRule;
+  readonly #assignment: VerifyAssignment;
   readonly #hands: Hand[] = [];
   /** By the place that sent them: nobody's thousands of envelopes come before another's one. */
   readonly #queue = new Turns<Job>();
-  #batches = 0;
   #closed = false;
 
-  constructor(network: Uint8Array, rule: SignatureRule, workers: number) {
-    // A copy of its own: a view of a large buffer would be sent whole with every message.
-    this.#network = network.slice();
-    this.#rule = rule;
+  constructor(assignment: VerifyAssignment, workers: number) {
+    this.#assignment = assignment;
     for (let i = 0; i < workers; i++) this.#hands.push(this.#hire());
   }
 
@@ -58,6 +54,8 @@ export class VerifierPool {
    */
   async verify(bytes: Uint8Array, place = ""): Promise<Transaction> {
     const verdict = await this.#judge(bytes, place);
+    // Fail closed: only what says that it was accepted is.
+    if (verdict === undefined) throw nodeError("VERIFY_WORKER");
     if ("found" in verdict) return acceptedTransaction(verdict, bytes);
     throw codedError(verdict);
   }
@@ -67,9 +65,9 @@ export class VerifierPool {
     await Promise.all(this.#hands.map(({ worker }) => worker.terminate()));
   }
 
-  #judge(bytes: Uint8Array, place: string): Promise<Verdict> {
+  #judge(bytes: Uint8Array, place: string): Promise<Verdict | undefined> {
     if (this.#hands.length === 0) {
-      return Promise.resolve(judgeEnvelope(bytes, this.#network, this.#rule));
+      return Promise.resolve(judgeEnvelopes([bytes], this.#assignment, null, null)[0]);
     }
     return new Promise((resolve, reject) => {
       this.#queue.add(place, { bytes, resolve, reject });
@@ -94,9 +92,6 @@ export class VerifierPool {
     hand.messages.push(jobs);
     const joined = concatBytes(...jobs.map(({ bytes }) => bytes));
     const request: VerifyRequest = {
-      batch: this.#batches++,
-      network: this.#network,
-      rule: this.#rule,
       joined,
       lengths: jobs.map(({ bytes }) => bytes.length),
     };
@@ -116,17 +111,13 @@ export class VerifierPool {
   }
 
   #hire(): Hand {
-    const worker = new Worker(new URL("./verify-worker.js", import.meta.url));
+    const script = new URL("./verify-worker.js", import.meta.url);
+    const worker = new Worker(script, { workerData: this.#assignment });
     worker.unref();
     const hand: Hand = { worker, messages: [] };
     worker.on("message", ({ verdicts }: VerifyResponse) => {
       const jobs = hand.messages.shift() ?? [];
-      for (const [i, job] of jobs.entries()) {
-        const verdict = verdicts[i];
-        // Fail closed: only what says that it was accepted is.
-        if (verdict === undefined) job.reject(nodeError("VERIFY_WORKER"));
-        else job.resolve(verdict);
-      }
+      for (const [i, job] of jobs.entries()) job.resolve(verdicts[i]);
       this.#dispatch();
     });
     worker.on("error", (error) => this.#lose(hand, error));

@@ -1,20 +1,28 @@
-import { parentPort } from "node:worker_threads";
-import { type CounterfoilError, isCoded, type PlainError, plainError } from "../base/errors.js";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { isCoded, type PlainError, plainError } from "../base/errors.js";
+import type { Ed25519Batch } from "../crypto/batch/ed25519-batch.js";
 import type { Envelope } from "../ledger/envelope.js";
+import type { ModuleSet } from "../ledger/module-set.js";
 import {
   decodeTransaction,
   findings,
   type Transaction,
   transactionFrom,
 } from "../ledger/transaction.js";
-import { type SignatureRule, verifyEnvelope } from "../ledger/verify-envelope.js";
+import type { SignatureRule } from "../ledger/verify-envelope.js";
 import { verifyEnvelopes } from "../ledger/verify-envelopes.js";
 import { signatureBatch } from "./kernel.js";
+import { modulesOf } from "./modules-of.js";
 
-export type VerifyRequest = {
-  readonly batch: number;
+/** What a worker is told when it begins. */
+export type VerifyAssignment = {
   readonly network: Uint8Array;
   readonly rule: SignatureRule;
+  /** Leaf of fact 0, which names the modules; null leaves the form of bodies to whoever executes. */
+  readonly genesis: Uint8Array | null;
+};
+
+export type VerifyRequest = {
   /** One behind the other: one buffer is moved to the worker where many would be copied. */
   readonly joined: Uint8Array;
   readonly lengths: readonly number[];
@@ -24,24 +32,37 @@ export type VerifyRequest = {
 export type Acceptance = { readonly found: Uint8Array | null };
 /** What is wrong with an envelope, or that nothing is. */
 export type Verdict = PlainError | Acceptance;
-export type VerifyResponse = { readonly batch: number; readonly verdicts: readonly Verdict[] };
+export type VerifyResponse = { readonly verdicts: readonly Verdict[] };
 
-/** What the bytes of an envelope alone say of it. */
-export function judgeEnvelope(
-  bytes: Uint8Array,
-  network: Uint8Array,
-  rule: SignatureRule,
-): Verdict {
-  try {
-    return verdictOn(verifyEnvelope(bytes, network, rule), bytes);
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    return verdictOn(error, bytes);
-  }
+/**
+ * What the bytes of each envelope alone say of it.
+ * @param modules null leaves the form of bodies to whoever admits them
+ * @param batch null checks signatures one by one
+ */
+export function judgeEnvelopes(
+  envelopes: readonly Uint8Array[],
+  { network, rule }: Pick<VerifyAssignment, "network" | "rule">,
+  modules: ModuleSet | null,
+  batch: Ed25519Batch | null,
+): Verdict[] {
+  return verifyEnvelopes(envelopes, network, rule, batch).map((one, i) =>
+    isCoded(one)
+      ? plainError(one)
+      : { found: findings(one, envelopes[i] as Uint8Array, isOfForm(one, modules)) },
+  );
 }
 
-function verdictOn(verified: Envelope | CounterfoilError, bytes: Uint8Array): Verdict {
-  return isCoded(verified) ? plainError(verified) : { found: findings(verified, bytes) };
+/** A body that is not is checked once more by whoever admits it, and refused there. */
+function isOfForm({ payload: { type, body } }: Envelope, modules: ModuleSet | null): boolean {
+  const transaction = modules?.transaction(type);
+  if (transaction === undefined) return false;
+  try {
+    transaction.check(body);
+    return true;
+  } catch (error) {
+    if (!isCoded(error)) throw error;
+    return false;
+  }
 }
 
 /** The transaction that was accepted, from the same bytes. */
@@ -49,14 +70,18 @@ export function acceptedTransaction({ found }: Acceptance, bytes: Uint8Array): T
   return found === null ? decodeTransaction(bytes) : transactionFrom(found, bytes);
 }
 
-parentPort?.on("message", ({ batch, network, rule, joined, lengths }: VerifyRequest) => {
-  let end = 0;
-  const envelopes = lengths.map((length) => {
-    end += length;
-    return joined.subarray(end - length, end);
+function begin(port: MessagePort, assignment: VerifyAssignment): void {
+  const modules = assignment.genesis === null ? null : modulesOf(assignment.genesis);
+  port.on("message", ({ joined, lengths }: VerifyRequest) => {
+    let end = 0;
+    const envelopes = lengths.map((length) => {
+      end += length;
+      return joined.subarray(end - length, end);
+    });
+    const verdicts = judgeEnvelopes(envelopes, assignment, modules, signatureBatch());
+    const response: VerifyResponse = { verdicts };
+    port.postMessage(response);
   });
-  const verified = verifyEnvelopes(envelopes, network, rule, signatureBatch());
-  const verdicts = verified.map((one, i) => verdictOn(one, envelopes[i] as Uint8Array));
-  const response: VerifyResponse = { batch, verdicts };
-  parentPort?.postMessage(response);
-});
+}
+
+if (parentPort !== null) begin(parentPort, workerData);

@@ -56,7 +56,8 @@ export class Verification {
   #struck = 0;
 
   constructor({ network, workers, state, ledger, quick = false }: VerificationOptions) {
-    this.#pool = new VerifierPool(network, "exact", workers);
+    // What is executed is what is on record, whose bodies execution refuses where they are not of their form.
+    this.#pool = new VerifierPool({ network, rule: "exact", genesis: null }, workers);
     this.#execution = new ReExecution(state, ledger ?? null);
     this.#quick = quick ? new QuickReading(network, this.#execution) : null;
     this.#replay = new Replay({
