@@ -49,15 +49,16 @@ function encoded(fill: (out: Writer) => void, keep: (bytes: Uint8Array) => Uint8
 
 class Writer {
   head(major: number, argument: number | bigint): void {
+    room(HEAD_BYTES);
     const type = major << 5;
-    if (argument < 24) this.byte(type | Number(argument));
-    else if (argument < 0x100) this.#fixed(type | 24, Number(argument), 1);
-    else if (argument < 0x1_0000) this.#fixed(type | 25, Number(argument), 2);
-    else if (argument < 0x1_0000_0000) this.#fixed(type | 26, Number(argument), 4);
+    if (argument < 24) shared[used++] = type | Number(argument);
+    else if (argument < 0x100) this.#wide(type | 24, Number(argument), 1);
+    else if (argument < 0x1_0000) this.#wide(type | 25, Number(argument), 2);
+    else if (argument < 0x1_0000_0000) this.#wide(type | 26, Number(argument), 4);
     else {
-      const wide = BigInt(argument);
-      this.#fixed(type | 27, Number(wide >> 32n), 4);
-      this.#tail(Number(wide & 0xffff_ffffn), 4);
+      const low = BigInt(argument) & 0xffff_ffffn;
+      this.#wide(type | 27, Number(BigInt(argument) >> 32n), 4);
+      this.#tail(Number(low), 4);
     }
   }
 
@@ -78,15 +79,19 @@ class Writer {
     for (let i = 0; i < text.length; i++) shared[used++] = text.charCodeAt(i);
   }
 
-  #fixed(initial: number, value: number, width: number): void {
-    this.byte(initial);
+  /** Its room is there. */
+  #wide(initial: number, value: number, width: number): void {
+    shared[used++] = initial;
     this.#tail(value, width);
   }
 
   #tail(value: number, width: number): void {
-    for (let shift = 8 * (width - 1); shift >= 0; shift -= 8) this.byte((value >>> shift) & 0xff);
+    for (let shift = 8 * (width - 1); shift >= 0; shift -= 8) shared[used++] = value >>> shift;
   }
 }
+
+/** The longest head: its initial byte and eight more (RFC 8949 §3). */
+const HEAD_BYTES = 9;
 
 const writer = new Writer();
 
@@ -147,7 +152,7 @@ function writeText(out: Writer, text: string): void {
 
 function writeArray(out: Writer, items: CborArray): void {
   out.head(4, items.length);
-  for (const item of items) write(out, item);
+  for (let i = 0; i < items.length; i++) write(out, items[i] as Cbor);
 }
 
 function writeObject(out: Writer, object: CborObject): void {
@@ -165,23 +170,49 @@ function writeObject(out: Writer, object: CborObject): void {
 /** A name and its encoding. */
 type Name = { readonly name: string; readonly encoded: Uint8Array };
 
-/** Orders that were found before: records of one type have the same names. Emptied when it is full. */
-const orders = new Map<string, readonly Name[]>();
-const MOST_ORDERS = 1024;
-const MOST_NAMES_TEXT = 512;
+/**
+ * Names in the order in which objects have them, and the order of their encodings, found once: records
+ * of one type have the same names. By name from the first, since to join them for a key costs more.
+ */
+class Names {
+  readonly next = new Map<string, Names>();
+  /** Null where not all of them are ASCII; undefined until it is asked for. */
+  order: readonly Name[] | null | undefined;
+}
+
+let known = new Names();
+let knownCount = 0;
+/** When so many are known, all are forgotten: objects of anybody's come here too. */
+const MOST_KNOWN = 4096;
+const MOST_NAME_TEXT = 64;
 
 /** The names in the order of their encodings; null where not all of them are ASCII. */
 function orderOf(names: readonly string[]): readonly Name[] | null {
-  // What joins them is not ASCII, so it stands in none of the names that are kept.
-  const joined = names.join("\u0080");
-  const known = orders.get(joined);
-  if (known !== undefined && known.length === names.length) return known;
+  let at = known;
+  for (const name of names) {
+    const next = at.next.get(name) ?? learn(at, name);
+    if (next === null) return sorted(names);
+    at = next;
+  }
+  if (at.order === undefined) at.order = sorted(names);
+  return at.order;
+}
+
+function learn(before: Names, name: string): Names | null {
+  if (name.length > MOST_NAME_TEXT) return null;
+  if (++knownCount > MOST_KNOWN) {
+    known = new Names();
+    knownCount = 0;
+    return null;
+  }
+  const names = new Names();
+  before.next.set(name, names);
+  return names;
+}
+
+function sorted(names: readonly string[]): readonly Name[] | null {
   if (!names.every(isAscii)) return null;
-  const order = [...names].sort(compareAscii).map((name) => ({ name, encoded: encodeCbor(name) }));
-  if (joined.length > MOST_NAMES_TEXT) return order;
-  if (orders.size >= MOST_ORDERS) orders.clear();
-  orders.set(joined, order);
-  return order;
+  return [...names].sort(compareAscii).map((name) => ({ name, encoded: encodeCbor(name) }));
 }
 
 /** As their encodings compare: the head says the length, so the shorter comes first. */
