@@ -7,14 +7,19 @@ type Entry<Value> = { readonly value: Value; readonly weight: number };
  */
 export class RecentValues<Key, Value> {
   readonly #half: number;
+  readonly #mayGo: (value: Value) => boolean;
   #young = new Map<Key, Entry<Value>>();
   #old = new Map<Key, Entry<Value>>();
   /** Of the younger generation. */
   #weight = 0;
 
-  /** @param limit greatest sum of the weights that `set` is given */
-  constructor(limit: number) {
+  /**
+   * @param limit greatest sum of the weights that `set` is given
+   * @param mayGo false for what must stay, whatever the limit
+   */
+  constructor(limit: number, mayGo: (value: Value) => boolean = () => true) {
     this.#half = limit / 2;
+    this.#mayGo = mayGo;
   }
 
   get(key: Key): Value | undefined {
@@ -27,7 +32,6 @@ export class RecentValues<Key, Value> {
   }
 
   set(key: Key, value: Value, weight: number): void {
-    this.delete(key);
     this.#enter(key, { value, weight });
   }
 
@@ -41,12 +45,18 @@ export class RecentValues<Key, Value> {
   }
 
   #enter(key: Key, entry: Entry<Value>): void {
-    if (this.#weight > 0 && this.#weight + entry.weight > this.#half) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#weight = 0;
-    }
+    if (this.#weight > 0 && this.#weight + entry.weight > this.#half) this.#age();
     this.#young.set(key, entry);
     this.#weight += entry.weight;
+  }
+
+  #age(): void {
+    const gone = this.#old;
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#weight = 0;
+    for (const [key, entry] of gone) {
+      if (!this.#mayGo(entry.value) && !this.#old.has(key)) this.#young.set(key, entry);
+    }
   }
 }

@@ -1,65 +1,59 @@
-import { RecentKeys } from "./recent-keys.js";
 import { RecentValues } from "./recent-values.js";
-import type { Codec } from "./stored.js";
+import type { KeepingCodec } from "./stored.js";
 
-/** What an entry in the cache takes beside its bytes. */
+/** What a value in memory takes beside its bytes. */
 const ENTRY_BYTES = 200;
-/** As many as a block or two of new keys: what is admitted is soon executed. */
-const ABSENT_KEYS = 32_768;
 
-/** Values of one kind: those not written yet, over those read before, over those on disk. */
+/** Null: nothing on disk has the key, which is as dear to find out, and asked twice of every new key. */
+type Recent<Value> = {
+  readonly value: Value | null;
+  /** Of the log after the block that set it; 0 where it was read. */
+  readonly size: number;
+};
+
+/** Values of one kind: those set or read of late, over those on disk. What is not written yet stays. */
 export class Shelf<Value> {
-  readonly #codec: Codec<Value>;
+  readonly #codec: KeepingCodec<Value>;
   readonly #read: (key: string) => Uint8Array | undefined;
-  readonly #pending = new Map<string, { readonly value: Value; readonly size: number }>();
-  readonly #cache: RecentValues<string, Value>;
-  /** Nothing on disk has these, which is as dear to find out, and asked twice of every new key. */
-  readonly #absent = new RecentKeys(ABSENT_KEYS);
+  readonly #recent: RecentValues<string, Recent<Value>>;
+  /** Of the log, up to which values are on disk. */
+  #written = 0;
 
+  /** @param mostBytes of values in memory, as they lie on disk */
   constructor(
-    codec: Codec<Value>,
-    cacheBytes: number,
+    codec: KeepingCodec<Value>,
+    mostBytes: number,
     read: (key: string) => Uint8Array | undefined,
   ) {
     this.#codec = codec;
-    this.#cache = new RecentValues(cacheBytes);
     this.#read = read;
-  }
-
-  /** How many values wait to be written. */
-  get pending(): number {
-    return this.#pending.size;
+    this.#recent = new RecentValues(mostBytes, ({ size }) => size <= this.#written);
   }
 
   /** @throws INDEX_CORRUPT */
   get(key: string): Value | undefined {
-    const near = this.#pending.get(key)?.value ?? this.#cache.get(key);
-    if (near !== undefined) return near;
-    if (this.#absent.has(key)) return undefined;
-    const bytes = this.#read(key);
-    if (bytes === undefined) {
-      this.#absent.add(key);
-      return undefined;
-    }
-    const value = this.#codec.decode(bytes);
-    this.#cache.set(key, value, bytes.length + ENTRY_BYTES);
-    return value;
+    const recent = this.#recent.get(key) ?? this.#fetch(key);
+    return recent.value ?? undefined;
   }
 
   /** @param size of the log after the block that set the values */
   set(values: ReadonlyMap<string, Value>, size: number): void {
-    for (const [key, value] of values) {
-      this.#cache.delete(key);
-      this.#absent.delete(key);
-      this.#pending.set(key, { value, size });
+    for (const [key, set] of values) {
+      const { value, bytes } = this.#codec.keep(set);
+      this.#recent.set(key, { value, size }, bytes + ENTRY_BYTES);
     }
   }
 
-  /** The values that stood at `size` are on disk; what a later block set still waits. */
-  written(keys: Iterable<string>, size: number): void {
-    for (const key of keys) {
-      const waiting = this.#pending.get(key);
-      if (waiting !== undefined && waiting.size <= size) this.#pending.delete(key);
-    }
+  /** The values that stood at `size` are on disk. */
+  written(size: number): void {
+    this.#written = size;
+  }
+
+  #fetch(key: string): Recent<Value> {
+    const stored = this.#read(key);
+    const value = stored === undefined ? null : this.#codec.decode(stored);
+    const recent = { value, size: 0 };
+    this.#recent.set(key, recent, (stored?.length ?? 0) + ENTRY_BYTES);
+    return recent;
   }
 }

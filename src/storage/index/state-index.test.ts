@@ -146,7 +146,7 @@ describe("StateIndex", () => {
   it("writes in one go what was applied during a write", async () => {
     await session(async (index) => {
       for (let i = 0; i < 10_000; i++) index.apply(fact(`k/${i % 100}`, i, i), i + 1);
-      expect(index.backlog).toBe(100);
+      expect(index.backlog).toBe(10_000);
       await index.drained();
       expect([index.backlog, index.size]).toEqual([0, 10_000]);
     });

@@ -39,7 +39,7 @@ export type IndexOptions = Expected & {
   readonly place?: LevelPlace;
 };
 
-/** Decoded values that stay in memory, by the bytes they have on disk. */
+/** Values that stay in memory, by the bytes they have on disk. */
 const FACT_CACHE_BYTES = 64 * 1024 * 1024;
 const LIST_CACHE_BYTES = 8 * 1024 * 1024;
 
@@ -61,6 +61,7 @@ export class StateIndex implements StateStore {
   readonly #lists: Shelf<readonly string[]>;
   readonly #queue: Block[] = [];
   #size: number;
+  #backlog = 0;
   #batch: number;
   #writing: Promise<void> | null = null;
   #failure: CounterfoilError | null = null;
@@ -91,9 +92,9 @@ export class StateIndex implements StateStore {
     return this.#size;
   }
 
-  /** How many facts and lists wait to be written. */
+  /** How many entries wait to be written, each as often as a block changed it. */
   get backlog(): number {
-    return this.#facts.pending + this.#lists.pending;
+    return this.#backlog;
   }
 
   /** @throws INDEX_CORRUPT, INDEX_CLOSED */
@@ -122,6 +123,7 @@ export class StateIndex implements StateStore {
     this.#lists.set(changes.lists, size);
     for (const [key, time] of changes.deadlines) this.#deadlines.set(key, time);
     this.#queue.push({ changes, size });
+    this.#backlog += entriesOf(changes);
     this.#startWriting();
   }
 
@@ -181,7 +183,7 @@ export class StateIndex implements StateStore {
     let entries = 0;
     for (const { changes, size } of this.#queue) {
       if (size > durable || (count > 0 && entries > BATCH_ENTRIES)) break;
-      entries += changes.facts.size + changes.lists.size + changes.deadlines.size;
+      entries += entriesOf(changes);
       count++;
     }
     return this.#queue.splice(0, count);
@@ -198,8 +200,9 @@ export class StateIndex implements StateStore {
     }
     this.#batch++;
     this.#size = size;
-    this.#facts.written(changes.facts.keys(), size);
-    this.#lists.written(changes.lists.keys(), size);
+    this.#facts.written(size);
+    this.#lists.written(size);
+    for (const block of blocks) this.#backlog -= entriesOf(block.changes);
   }
 
   /** Atomic: the marker says what the rest of the batch made true. */
@@ -218,6 +221,10 @@ export class StateIndex implements StateStore {
     if (number > KEPT_BATCHES) batch.del(batchKey(number - KEPT_BATCHES));
     return batch;
   }
+}
+
+function entriesOf({ facts, lists, deadlines }: StateChanges): number {
+  return facts.size + lists.size + deadlines.size;
 }
 
 /** The changes of several blocks as those of one. */

@@ -1,9 +1,10 @@
 import { crc32 } from "node:zlib";
 import { decodeCbor } from "../../codec/cbor-decode.js";
-import { encodeCborInto } from "../../codec/cbor-encode.js";
+import { encodeCbor, encodeCborInto } from "../../codec/cbor-encode.js";
 import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
 import { isUint } from "../../ledger/records.js";
 import type { StoredFact } from "../../ledger/state.js";
+import { detached } from "./detached.js";
 import { indexError } from "./errors.js";
 
 /** First character of a stored key: the kinds stand apart, each in the order of its own keys. */
@@ -34,8 +35,14 @@ export type Codec<Value> = {
   readonly decode: (bytes: Uint8Array) => Value;
 };
 
+/** Of values that stay in memory too. */
+export type KeepingCodec<Value> = Codec<Value> & {
+  /** The value without what it holds on to, and about how many bytes it has on disk. */
+  readonly keep: (value: Value) => { readonly value: Value; readonly bytes: number };
+};
+
 /** Eight bytes of index, then the value, which a retraction lacks. */
-export const factCodec: Codec<StoredFact> = {
+export const factCodec: KeepingCodec<StoredFact> = {
   encode: ({ index, value, encoded }) => {
     const put = (bytes: Uint8Array) => indexed(index, bytes);
     if (encoded !== undefined) return put(encoded);
@@ -49,6 +56,11 @@ export const factCodec: Codec<StoredFact> = {
     if (!Number.isSafeInteger(index)) throw indexError("INDEX_CORRUPT");
     if (bytes.length === INDEX_BYTES) return { index };
     return { index, value: decoded(bytes.subarray(INDEX_BYTES)) };
+  },
+  keep: ({ index, value, encoded }) => {
+    if (value === undefined) return { value: { index }, bytes: 0 };
+    const { length } = encoded ?? encodeCbor(value);
+    return { value: { index, value: detached(value) }, bytes: length };
   },
 };
 
@@ -65,7 +77,7 @@ function indexed(index: number, value: Uint8Array): Uint8Array {
   return stored;
 }
 
-export const listCodec: Codec<readonly string[]> = {
+export const listCodec: KeepingCodec<readonly string[]> = {
   encode: seal,
   decode: (bytes) => {
     const stored = unseal(bytes);
@@ -74,6 +86,7 @@ export const listCodec: Codec<readonly string[]> = {
     }
     return stored;
   },
+  keep: (value) => ({ value, bytes: value.reduce((sum, { length }) => sum + length, 0) }),
 };
 
 export const timeCodec: Codec<number> = {
