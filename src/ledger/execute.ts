@@ -2,7 +2,6 @@ import { CounterfoilError, errorFamily } from "../base/errors.js";
 import { limits } from "../base/limits.js";
 import type { Cbor } from "../codec/cbor-value.js";
 import { encodeFact, type Fact } from "./fact.js";
-import { encodedValue } from "./fact-scan.js";
 import { isKey } from "./key.js";
 import {
   type Context,
@@ -24,6 +23,8 @@ export const executeError = errorFamily({
 export type Effects = {
   readonly facts: readonly Fact[];
   readonly leaves: readonly Uint8Array[];
+  /** Of the leaves together. */
+  readonly bytes: number;
 };
 export type Outcome =
   | ({ readonly code: "ok"; readonly detail: null } & Effects)
@@ -64,6 +65,7 @@ export class Writer extends RecordReader implements Context {
   readonly size: number;
   readonly facts: Fact[] = [];
   readonly leaves: Uint8Array[] = [];
+  bytes = 0;
   readonly #overlay: Overlay;
   readonly #modules: ModuleSet;
   readonly #place: Place;
@@ -80,32 +82,37 @@ export class Writer extends RecordReader implements Context {
 
   put<Value extends Cbor>(record: RecordType<Value>, id: string, value: NoInfer<Value>): void {
     this.#modules.checkPublicity(record, value);
-    this.#write(recordKey(record, id), value);
+    this.#write(record, id, value);
   }
 
   retract(record: RecordType, id: string): void {
-    const key = recordKey(record, id);
-    if (this.state.get(key)?.value === undefined) throw broken("retracts what does not stand", key);
-    this.#write(key, undefined);
+    this.#write(record, id, undefined);
   }
 
-  #write(key: string, value: Cbor | undefined): void {
+  #write(record: RecordType, id: string, value: Cbor | undefined): void {
+    const key = recordKey(record, id);
     const { module, cause, before } = this.#place;
     if (!key.startsWith(`${module}/`) || !isKey(key)) throw broken("writes elsewhere", key);
+    const standing = this.state.get(key);
+    if (value === undefined && standing?.value === undefined) {
+      throw broken("retracts what does not stand", key);
+    }
     const index = cause + 1 + before + this.facts.length;
-    const supersedes = this.state.get(key)?.index ?? null;
+    const supersedes = standing?.index ?? null;
     if (supersedes !== null && supersedes > cause) throw broken("writes twice", key);
-    const head = { key, cause: index - cause, supersedes };
+    const head = { index, key, kind: "module", cause: index - cause, supersedes } as const;
     const fact = value === undefined ? head : { ...head, value };
     const leaf = leafOf(fact);
+    this.facts.push(fact);
     this.leaves.push(leaf);
-    this.facts.push({ index, kind: "module", ...fact });
-    const stored = value === undefined ? { index } : { index, value, encoded: encodedValue(leaf) };
-    this.#overlay.set(key, stored);
+    this.bytes += leaf.length;
+    const { derive } = record;
+    if (derive !== null) this.#overlay.follow(key, derive(id, standing?.value), derive(id, value));
+    this.#overlay.put(key, value === undefined ? { index } : { index, value, leaf });
   }
 }
 
-function leafOf(fact: Omit<Fact, "index" | "kind">): Uint8Array {
+function leafOf(fact: Fact): Uint8Array {
   try {
     return encodeFact(fact);
   } catch (error) {
@@ -139,9 +146,10 @@ export function executeTransaction(
     if (definition === undefined) throw moduleError("TX_TYPE", { type });
     const writer = new TransactionWriter(modules, overlay, block, transaction, index);
     definition.execute(writer, body);
-    const { facts, leaves } = writer;
-    checkEffects(leaves);
-    return { code: "ok", detail: null, facts, leaves };
+    const { facts, leaves, bytes } = writer;
+    // No transaction may need a block of its own.
+    if (bytes > limits.effectBytes) throw moduleError("TX_EFFECTS", { bytes });
+    return { code: "ok", detail: null, facts, leaves, bytes };
   } catch (error) {
     overlay.undo();
     if (modules.isRefusal(error)) return { code: error.code, detail: detailOf(error) };
@@ -220,12 +228,6 @@ class TransactionWriter extends Writer implements TransactionContext {
 function checkTime({ payload: { validUntil } }: Transaction, time: number): void {
   if (time > validUntil) throw moduleError("TX_EXPIRED", { validUntil, time });
   if (validUntil > time + limits.validityMs) throw moduleError("TX_VALIDITY", { validUntil, time });
-}
-
-/** No transaction may need a block of its own. */
-function checkEffects(leaves: readonly Uint8Array[]): void {
-  const bytes = leaves.reduce((sum, leaf) => sum + leaf.length, 0);
-  if (bytes > limits.effectBytes) throw moduleError("TX_EFFECTS", { bytes });
 }
 
 function checkAlgorithms(modules: ModuleSet, { signatories }: Transaction, height: number): void {

@@ -13,26 +13,40 @@ const SEAL = utf8Encode("seal");
  */
 export function scanFact(leaf: Uint8Array): ScannedFact {
   if (leaf[0] === TOMBSTONE) return { supersedes: null, seal: false };
-  const key = head(leaf, 2);
-  const keyEnd = key.next + key.argument;
-  const seal = key.argument === SEAL.length && SEAL.every((byte, i) => leaf[key.next + i] === byte);
-  const cause = head(leaf, keyEnd);
-  if (leaf[cause.next] === NULL) return { supersedes: null, seal };
-  return { supersedes: head(leaf, cause.next).argument, seal };
+  const key = afterHead(leaf, KEY_AT);
+  const length = argument(leaf, KEY_AT);
+  const seal = length === SEAL.length && SEAL.every((byte, i) => leaf[key + i] === byte);
+  const at = supersedesAt(leaf);
+  return { supersedes: leaf[at] === NULL ? null : argument(leaf, at), seal };
 }
 
 /** The encoded value of a fact that has one, as a view of its leaf. */
 export function encodedValue(leaf: Uint8Array): Uint8Array {
-  const key = head(leaf, 2);
-  const cause = head(leaf, key.next + key.argument);
-  return leaf.subarray(leaf[cause.next] === NULL ? cause.next + 1 : head(leaf, cause.next).next);
+  const at = supersedesAt(leaf);
+  return leaf.subarray(leaf[at] === NULL ? at + 1 : afterHead(leaf, at));
 }
 
-function head(leaf: Uint8Array, at: number): { argument: number; next: number } {
+/** After the array's head and the version. */
+const KEY_AT = 2;
+
+function supersedesAt(leaf: Uint8Array): number {
+  return afterHead(leaf, afterHead(leaf, KEY_AT) + argument(leaf, KEY_AT));
+}
+
+/** How many bytes follow the initial one of the head at `at` (RFC 8949 §3). */
+function widthAt(leaf: Uint8Array, at: number): number {
   const additional = (leaf[at] as number) & 31;
-  if (additional < 24) return { argument: additional, next: at + 1 };
-  const width = 1 << (additional - 24);
-  let argument = 0;
-  for (let i = 1; i <= width; i++) argument = argument * 256 + (leaf[at + i] as number);
-  return { argument, next: at + 1 + width };
+  return additional < 24 ? 0 : 1 << (additional - 24);
+}
+
+function afterHead(leaf: Uint8Array, at: number): number {
+  return at + 1 + widthAt(leaf, at);
+}
+
+function argument(leaf: Uint8Array, at: number): number {
+  const width = widthAt(leaf, at);
+  if (width === 0) return (leaf[at] as number) & 31;
+  let value = 0;
+  for (let i = 1; i <= width; i++) value = value * 256 + (leaf[at + i] as number);
+  return value;
 }

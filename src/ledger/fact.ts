@@ -36,8 +36,10 @@ const slab = new Slab();
 
 /** @throws FACT_SIZE */
 export function encodeFact(fact: Omit<Fact, "index" | "kind">): Uint8Array {
-  const head = [1, fact.key, fact.cause, fact.supersedes];
-  const leaf = encodeCborInto(slab.keep, fact.value === undefined ? head : [...head, fact.value]);
+  const { key, cause, supersedes, value } = fact;
+  const item =
+    value === undefined ? [1, key, cause, supersedes] : [1, key, cause, supersedes, value];
+  const leaf = encodeCborInto(slab.keep, item);
   if (leaf.length > limits.leafBytes) throw factError("FACT_SIZE", { bytes: leaf.length });
   return leaf;
 }

@@ -1,6 +1,7 @@
 import { limits } from "../base/limits.js";
 
-const SEGMENTS = /^[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/;
+/** Segments, none of them `.` or `..`. */
+const SEGMENTS = /^(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)*$/;
 const TRANSACTION = /^tx\/[0-9a-f]{64}$/;
 const TICK = /^tick\/(?:0|[1-9][0-9]{0,15})$/;
 /** First segments that the ledger alone writes under; no module may bear such a name. */
@@ -10,8 +11,7 @@ export type KeyKind = (typeof LEDGER_SEGMENTS)[number] | "module";
 
 /** 1 to 200 bytes; segments of `[A-Za-z0-9._~-]+` joined by `/`, none of them `.` or `..`. */
 export function isKey(key: string): boolean {
-  if (key.length > limits.keyBytes || !SEGMENTS.test(key)) return false;
-  return !key.split("/").some((segment) => segment === "." || segment === "..");
+  return key.length <= limits.keyBytes && SEGMENTS.test(key);
 }
 
 /** Who writes under the key, or null where its first segment is the ledger's but its form is not. */

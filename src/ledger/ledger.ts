@@ -124,7 +124,7 @@ export class Ledger {
       const place = { cause, before: effects.facts.length };
       const written = executeDeadline(this.modules, effects.overlay, draft.block, deadline, place);
       // A million may fall due at once: what a tick has no room for is still due in the next block.
-      if (place.before > 0 && effects.bytes + bytesOf(written.leaves) > limits.effectBytes) {
+      if (place.before > 0 && effects.bytes + written.bytes > limits.effectBytes) {
         effects.overlay.undo();
         break;
       }
@@ -151,12 +151,13 @@ export class Ledger {
     );
     const effects = "facts" in outcome ? outcome : null;
     const value = [bytes, outcome.code, outcome.detail, effects?.facts.length ?? 0];
-    const leaf = encodeFact({ key, cause: 0, supersedes: null, value });
-    if (!draft.hasRoom([leaf, ...(effects?.leaves ?? [])])) {
+    const fact = { key, cause: 0, supersedes: null, value };
+    const leaf = encodeFact(fact);
+    if (!draft.hasRoom(leaf.length + (effects?.bytes ?? 0))) {
       draft.overlay.undo();
       return null;
     }
-    draft.append({ key, cause: 0, supersedes: null, value }, "tx", leaf);
+    draft.append(fact, "tx", leaf);
     if (effects !== null) draft.take(effects);
     return { id, index, code: outcome.code };
   }
@@ -223,8 +224,8 @@ class Draft {
     return this.#bytes;
   }
 
-  hasRoom(leaves: readonly Uint8Array[]): boolean {
-    return this.#bytes + bytesOf(leaves) + SEAL_BYTES <= limits.blockBytes;
+  hasRoom(bytes: number): boolean {
+    return this.#bytes + bytes + SEAL_BYTES <= limits.blockBytes;
   }
 
   /** A fact of the ledger's own. Of a transaction, the state keeps the code alone. */
@@ -236,7 +237,7 @@ class Draft {
     const placed: Fact = { ...fact, index: this.next, kind };
     this.facts.push(placed);
     this.#push(leaf);
-    this.overlay.set(fact.key, storedFact(placed));
+    this.overlay.put(fact.key, storedFact(placed));
   }
 
   /** Facts that were written into the overlay already. */
@@ -249,10 +250,6 @@ class Draft {
     this.leaves.push(leaf);
     this.#bytes += leaf.length;
   }
-}
-
-function bytesOf(leaves: readonly Uint8Array[]): number {
-  return leaves.reduce((sum, leaf) => sum + leaf.length, 0);
 }
 
 /** An upper bound of a seal's leaf. */

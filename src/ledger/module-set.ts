@@ -5,7 +5,7 @@ import { LEDGER_SEGMENTS } from "./key.js";
 import { type Module, moduleError, type Reader, type TransactionType } from "./module.js";
 import { type Publicity, type RecordType, uint } from "./record-type.js";
 import { isBytes } from "./records.js";
-import type { Derive, Derived } from "./state.js";
+import type { Derive } from "./state.js";
 import type { Signatory } from "./transaction.js";
 
 const tablesSchema = z.object({
@@ -19,8 +19,6 @@ const tablesSchema = z.object({
 export type Tables = z.infer<typeof tablesSchema>;
 
 type HiddenField = readonly [field: string, publicity: Exclude<Publicity, "open">];
-
-const NOTHING: Derived = { lists: [], deadline: null };
 
 /** The modules that a network runs, by the versions that its genesis names. */
 export class ModuleSet {
@@ -101,7 +99,7 @@ export class ModuleSet {
     const derive = record?.derive ?? null;
     if (record === undefined || derive === null) return null;
     const id = key.slice(record.prefix.length + 1);
-    return (value) => (value === undefined ? NOTHING : derive(id, value));
+    return (value) => derive(id, value);
   };
 
   /** The network's law on a field; null where it has none for this name. */

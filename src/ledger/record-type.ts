@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Cbor } from "../codec/cbor-value.js";
-import type { Derived } from "./state.js";
+import { DERIVES_NOTHING, type Derived } from "./state.js";
 
 /**
  * Who may see a field: `open` it stands on the ledger; `closed` a salted commitment of it does;
@@ -33,8 +33,11 @@ export type RecordType<Value extends Cbor = Cbor> = {
    * cost more than the signature. Never for a value from outside.
    */
   readonly written: (value: Cbor) => Value;
-  /** Lists that hold the fact and the time when `onTime` must act on it: functions of the fact alone. */
-  readonly derive: ((id: string, value: Cbor) => Derived) | null;
+  /**
+   * Lists that hold the fact and the time when `onTime` must act on it: functions of the fact alone.
+   * Null where it derives nothing of any value.
+   */
+  readonly derive: ((id: string, value: Cbor | undefined) => Derived) | null;
 };
 
 /** Declares a record. */
@@ -55,6 +58,7 @@ export function recordType<Value extends Cbor & object>(definition: {
     written,
     derive: derives
       ? (id, encoded) => {
+          if (encoded === undefined) return DERIVES_NOTHING;
           const value = written(encoded);
           return { lists: lists?.(id, value) ?? [], deadline: deadline?.(id, value) ?? null };
         }

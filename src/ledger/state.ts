@@ -6,8 +6,8 @@ export type StoredFact = {
   readonly index: number;
   /** Absent: the key is retracted. */
   readonly value?: Cbor;
-  /** The value's encoding where somebody has it: for whoever writes it next, not to be kept. */
-  readonly encoded?: Uint8Array;
+  /** Its leaf where somebody has it: for whoever writes the value next, not to be kept. */
+  readonly leaf?: Uint8Array;
 };
 
 export type Deadline = { readonly time: number; readonly key: string };
@@ -38,6 +38,7 @@ export interface StateStore extends StateReader {
 
 /** What a record type says of one of its facts: a function of the fact alone. */
 export type Derived = { readonly lists: readonly string[]; readonly deadline: number | null };
+export const DERIVES_NOTHING: Derived = { lists: [], deadline: null };
 /** Of the key's record type; null where it derives nothing. */
 export type Derive = (key: string) => ((value: Cbor | undefined) => Derived) | null;
 
@@ -47,6 +48,9 @@ export function storedFact({ index, kind, value }: Fact): StoredFact {
   return kept === undefined ? { index } : { index, value: kept };
 }
 
+/** What a map held, or undefined where it held nothing. */
+type Undo = { readonly map: Map<string, unknown>; readonly key: string; readonly before: unknown };
+
 /** Changes over a state that does not know of them yet. */
 export class Overlay implements StateReader {
   readonly #base: StateReader;
@@ -55,7 +59,7 @@ export class Overlay implements StateReader {
   readonly #lists = new Map<string, readonly string[]>();
   readonly #deadlines = new Map<string, number | null>();
   /** Since the mark, the latest last. */
-  #undos: (() => void)[] = [];
+  #undos: Undo[] = [];
 
   constructor(base: StateReader, derive: Derive) {
     this.#base = base;
@@ -70,9 +74,15 @@ export class Overlay implements StateReader {
     return this.#lists.get(list) ?? this.#base.members(list);
   }
 
+  /** A fact, and what follows from it by its record type. */
   set(key: string, fact: StoredFact): void {
     const derive = this.#derive(key);
-    if (derive !== null) this.#follow(key, derive(this.get(key)?.value), derive(fact.value));
+    if (derive !== null) this.follow(key, derive(this.get(key)?.value), derive(fact.value));
+    this.put(key, fact);
+  }
+
+  /** A fact from which nothing follows, or what does is told to `follow`. */
+  put(key: string, fact: StoredFact): void {
     this.#put(this.#facts, key, fact);
   }
 
@@ -87,7 +97,10 @@ export class Overlay implements StateReader {
 
   /** Takes back what was set since the mark. */
   undo(): void {
-    for (const undo of this.#undos.reverse()) undo();
+    for (const { map, key, before } of this.#undos.reverse()) {
+      if (before === undefined) map.delete(key);
+      else map.set(key, before);
+    }
     this.#undos = [];
   }
 
@@ -98,16 +111,13 @@ export class Overlay implements StateReader {
     for (const [key, time] of deadlines) this.#deadlines.set(key, time);
   }
 
-  #put<Value>(into: Map<string, Value>, key: string, value: Value): void {
-    const before = into.get(key);
-    this.#undos.push(() => {
-      if (before === undefined) into.delete(key);
-      else into.set(key, before);
-    });
-    into.set(key, value);
+  #put<Value>(map: Map<string, Value>, key: string, value: Value): void {
+    this.#undos.push({ map, key, before: map.get(key) });
+    map.set(key, value);
   }
 
-  #follow(key: string, before: Derived, after: Derived): void {
+  /** What follows from the newest fact of the key, and what did from the one before. */
+  follow(key: string, before: Derived, after: Derived): void {
     for (const list of before.lists) {
       if (!after.lists.includes(list)) this.#leave(list, key);
     }

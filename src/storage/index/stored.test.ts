@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { refusal } from "../../../test/temp-log.js";
 import { encodeCbor } from "../../codec/cbor-encode.js";
 import type { Cbor } from "../../codec/cbor-value.js";
+import { encodeFact } from "../../ledger/fact.js";
 import { factCodec, listCodec, markerCodec, timeCodec } from "./stored.js";
 
 const network = new Uint8Array(32);
@@ -24,10 +25,13 @@ it("gives back what it stored", () => {
   expect(timeCodec.decode(timeCodec.encode(-5))).toBe(-5);
 });
 
-it("stores a value as it does its encoding", () => {
+it("stores a value as it does what its leaf has of it", () => {
   const value = { name: "a", open: true };
   const fact = { index: 2 ** 40 + 7, value };
-  const stored = factCodec.encode({ ...fact, encoded: encodeCbor(value) });
+  const stored = factCodec.encode({
+    ...fact,
+    leaf: encodeFact({ key: "a", cause: 1, supersedes: 300, value }),
+  });
   expect(stored).toEqual(factCodec.encode(fact));
   expect(factCodec.decode(stored)).toEqual(fact);
 });

@@ -2,6 +2,7 @@ import { crc32 } from "node:zlib";
 import { decodeCbor } from "../../codec/cbor-decode.js";
 import { encodeCbor, encodeCborInto } from "../../codec/cbor-encode.js";
 import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
+import { encodedValue } from "../../ledger/fact-scan.js";
 import { isUint } from "../../ledger/records.js";
 import type { StoredFact } from "../../ledger/state.js";
 import { detached } from "./detached.js";
@@ -43,10 +44,10 @@ export type KeepingCodec<Value> = Codec<Value> & {
 
 /** Eight bytes of index, then the value, which a retraction lacks. */
 export const factCodec: KeepingCodec<StoredFact> = {
-  encode: ({ index, value, encoded }) => {
-    const put = (bytes: Uint8Array) => indexed(index, bytes);
-    if (encoded !== undefined) return put(encoded);
-    return value === undefined ? put(NOTHING) : encodeCborInto(put, value);
+  encode: ({ index, value, leaf }) => {
+    if (value === undefined) return indexed(index, NOTHING);
+    if (leaf !== undefined) return indexed(index, encodedValue(leaf));
+    return encodeCborInto((bytes) => indexed(index, bytes), value);
   },
   decode: (stored) => {
     const bytes = checked(stored);
@@ -57,9 +58,9 @@ export const factCodec: KeepingCodec<StoredFact> = {
     if (bytes.length === INDEX_BYTES) return { index };
     return { index, value: decoded(bytes.subarray(INDEX_BYTES)) };
   },
-  keep: ({ index, value, encoded }) => {
+  keep: ({ index, value, leaf }) => {
     if (value === undefined) return { value: { index }, bytes: 0 };
-    const { length } = encoded ?? encodeCbor(value);
+    const { length } = leaf ?? encodeCbor(value);
     return { value: { index, value: detached(value) }, bytes: length };
   },
 };
