@@ -1,5 +1,5 @@
 import type { StartTimer } from "#src/engines/solo/timer.js";
-import type { Level, LevelBatch, LevelPlace } from "#src/storage/index/level.js";
+import type { Keys, Level, LevelBatch, LevelPlace } from "#src/storage/index/level.js";
 import type { SeededChance } from "../chance.js";
 import type { SimDisk } from "./sim-disk.js";
 import { systemError } from "./system-error.js";
@@ -38,7 +38,7 @@ export class SimLevel implements LevelPlace {
     return {
       getSync: (key) => this.values.get(key),
       batch: () => this.#batch(session),
-      keys: (range) => this.#keys(range),
+      keys: (range) => new SimKeys(this.#sorted(range)),
       iterator: (range) => this.#iterator(range),
       close: async () => {},
     };
@@ -107,10 +107,6 @@ export class SimLevel implements LevelPlace {
     }
   }
 
-  async *#keys(range: Range): AsyncGenerator<string> {
-    yield* this.#sorted(range);
-  }
-
   async *#iterator(range: Range): AsyncGenerator<[string, Uint8Array]> {
     for (const key of this.#sorted(range)) {
       const value = this.values.get(key);
@@ -120,5 +116,21 @@ export class SimLevel implements LevelPlace {
 
   #sorted({ gte, lt }: Range): string[] {
     return [...this.values.keys()].filter((key) => key >= gte && key < lt).sort();
+  }
+}
+
+class SimKeys implements Keys {
+  readonly #left: string[];
+
+  constructor(keys: string[]) {
+    this.#left = keys;
+  }
+
+  async nextv(size: number): Promise<readonly string[]> {
+    return this.#left.splice(0, size);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+    yield* this.#left;
   }
 }

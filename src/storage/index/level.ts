@@ -10,9 +10,14 @@ type Range = { readonly gte: string; readonly lt: string };
 export interface Level {
   getSync(key: string): Uint8Array | undefined;
   batch(): LevelBatch;
-  keys(range: Range): AsyncIterable<string>;
+  keys(range: Range): Keys;
   iterator(range: Range): AsyncIterable<[string, Uint8Array]>;
   close(): Promise<void>;
+}
+
+export interface Keys extends AsyncIterable<string> {
+  /** The next ones, so many at most; none where there are no more. */
+  nextv(size: number): Promise<readonly string[]>;
 }
 
 /** Written whole or not at all. */
@@ -129,6 +134,7 @@ async function readDeadlines(level: Level): Promise<Deadlines> {
   return deadlines;
 }
 
-function rangeOf(kind: string): Range {
+/** Of every stored key of the kind. */
+export function rangeOf(kind: string): Range {
   return { gte: kind, lt: String.fromCharCode(kind.charCodeAt(0) + 1) };
 }

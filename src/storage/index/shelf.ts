@@ -1,12 +1,12 @@
+import { KeyFilter } from "./key-filter.js";
 import { RecentValues } from "./recent-values.js";
 import type { KeepingCodec } from "./stored.js";
 
 /** What a value in memory takes beside its bytes. */
 const ENTRY_BYTES = 200;
 
-/** Null: nothing on disk has the key, which is as dear to find out, and asked twice of every new key. */
 type Recent<Value> = {
-  readonly value: Value | null;
+  readonly value: Value;
   /** Of the log after the block that set it; 0 where it was read. */
   readonly size: number;
 };
@@ -16,6 +16,12 @@ export class Shelf<Value> {
   readonly #codec: KeepingCodec<Value>;
   readonly #read: (key: string) => Uint8Array | undefined;
   readonly #recent: RecentValues<string, Recent<Value>>;
+  /**
+   * Of the keys there are, once all on disk were told: that nothing has a key is as dear to find out on
+   * disk as a value, and it is asked of every new key.
+   */
+  readonly #keys = new KeyFilter();
+  #knowsAll = false;
   /** Of the log, up to which values are on disk. */
   #written = 0;
 
@@ -32,14 +38,26 @@ export class Shelf<Value> {
 
   /** @throws INDEX_CORRUPT */
   get(key: string): Value | undefined {
-    const recent = this.#recent.get(key) ?? this.#fetch(key);
-    return recent.value ?? undefined;
+    const recent = this.#recent.get(key);
+    if (recent !== undefined) return recent.value;
+    return this.#knowsAll && !this.#keys.mayHave(key) ? undefined : this.#fetch(key);
+  }
+
+  /** Told of keys on disk. */
+  learn(keys: readonly string[]): void {
+    for (const key of keys) this.#keys.add(key);
+  }
+
+  /** Told of every key that was on disk before the first was set. */
+  hasLearnt(): void {
+    this.#knowsAll = true;
   }
 
   /** @param size of the log after the block that set the values */
   set(values: ReadonlyMap<string, Value>, size: number): void {
     for (const [key, set] of values) {
       const { value, bytes } = this.#codec.keep(set);
+      this.#keys.add(key);
       this.#recent.set(key, { value, size }, bytes + ENTRY_BYTES);
     }
   }
@@ -49,11 +67,11 @@ export class Shelf<Value> {
     this.#written = size;
   }
 
-  #fetch(key: string): Recent<Value> {
+  #fetch(key: string): Value | undefined {
     const stored = this.#read(key);
-    const value = stored === undefined ? null : this.#codec.decode(stored);
-    const recent = { value, size: 0 };
-    this.#recent.set(key, recent, (stored?.length ?? 0) + ENTRY_BYTES);
-    return recent;
+    if (stored === undefined) return undefined;
+    const value = this.#codec.decode(stored);
+    this.#recent.set(key, { value, size: 0 }, stored.length + ENTRY_BYTES);
+    return value;
   }
 }

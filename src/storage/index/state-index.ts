@@ -17,6 +17,7 @@ import {
   type LevelPlace,
   type Opened,
   openIndex,
+  rangeOf,
 } from "./level.js";
 import { LevelDb } from "./level-db.js";
 import { Shelf } from "./shelf.js";
@@ -46,6 +47,9 @@ const LIST_CACHE_BYTES = 8 * 1024 * 1024;
 /** Whole blocks are joined to one batch up to this: encoding them holds up the thread. */
 const BATCH_ENTRIES = 8192;
 
+/** Keys that are learnt in one go. */
+const LEARNT_AT_ONCE = 1000;
+
 type Block = { readonly changes: StateChanges; readonly size: number };
 
 /**
@@ -64,6 +68,7 @@ export class StateIndex implements StateStore {
   #backlog = 0;
   #batch: number;
   #writing: Promise<void> | null = null;
+  #learning: Promise<void> | null = null;
   #failure: CounterfoilError | null = null;
   #closed = false;
 
@@ -124,6 +129,8 @@ export class StateIndex implements StateStore {
     for (const [key, time] of changes.deadlines) this.#deadlines.set(key, time);
     this.#queue.push({ changes, size });
     this.#backlog += entriesOf(changes);
+    // Not when it is opened: then the log is read too, and somebody waits.
+    this.#learning ??= this.#learnKeys();
     this.#startWriting();
   }
 
@@ -147,11 +154,34 @@ export class StateIndex implements StateStore {
     if (this.#closed) return;
     this.#closed = true;
     try {
+      await this.#learning;
       await this.drained();
       await this.#write([], true);
       if (this.#failure !== null) throw this.#failure;
     } finally {
       await this.#level.close();
+    }
+  }
+
+  /** Until it is done, whether a key is there is asked of LevelDB; damage is found by who reads it. */
+  async #learnKeys(): Promise<void> {
+    const shelves = [
+      [prefix.fact, this.#facts],
+      [prefix.list, this.#lists],
+    ] as const;
+    try {
+      for (const [kind, shelf] of shelves) {
+        const keys = this.#level.keys(rangeOf(kind));
+        for (;;) {
+          const some = await keys.nextv(LEARNT_AT_ONCE);
+          if (some.length === 0) break;
+          if (this.#closed) return;
+          shelf.learn(some.map((key) => key.slice(kind.length)));
+        }
+        shelf.hasLearnt();
+      }
+    } catch {
+      // Then it goes on as it began.
     }
   }
 
