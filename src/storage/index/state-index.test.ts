@@ -16,6 +16,7 @@ import type { CounterfoilError } from "../../base/errors.js";
 import { encodeCbor } from "../../codec/cbor-encode.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import { MemoryState, type StateChanges, type StateStore } from "../../ledger/state.js";
+import { LevelDb } from "./level-db.js";
 import { type IndexOptions, StateIndex } from "./state-index.js";
 
 const network = new Uint8Array(32).fill(7);
@@ -242,6 +243,21 @@ describe("an index that cannot be used is thrown away, with the reason", () => {
     const index = await StateIndex.open(dir, plain);
     expect(() => index.get("land/title/0")).toThrowError(coded("INDEX_CORRUPT"));
     expect(() => index.apply(fact("a", 9), 9)).toThrowError(coded("INDEX_CORRUPT"));
+    await expect(index.close()).rejects.toThrowError(coded("INDEX_CORRUPT"));
+    expect(await session((again) => expect(again.size).toBe(0))).toEqual(["INDEX_CORRUPT"]);
+  });
+
+  it("its keys cannot be read: found from the first block on", async () => {
+    await filled();
+    const place = new LevelDb(join(dir, "index"));
+    const level = await place.open();
+    place.open = async () => level;
+    const index = await StateIndex.open(dir, { ...plain, place });
+    level.keys = () => {
+      throw new Error("EIO");
+    };
+    index.apply(fact("a", 8), 9);
+    expect(() => index.apply(fact("b", 9), 10)).toThrowError(coded("INDEX_CORRUPT"));
     await expect(index.close()).rejects.toThrowError(coded("INDEX_CORRUPT"));
     expect(await session((again) => expect(again.size).toBe(0))).toEqual(["INDEX_CORRUPT"]);
   });

@@ -163,7 +163,7 @@ export class StateIndex implements StateStore {
     }
   }
 
-  /** Until it is done, whether a key is there is asked of LevelDB; damage is found by who reads it. */
+  /** Until it is done, whether a key is there is asked of LevelDB. Keys that cannot be read are damage. */
   async #learnKeys(): Promise<void> {
     const shelves = [
       [prefix.fact, this.#facts],
@@ -180,8 +180,8 @@ export class StateIndex implements StateStore {
         }
         shelf.hasLearnt();
       }
-    } catch {
-      // Then it goes on as it began.
+    } catch (cause) {
+      this.#unreadable(cause);
     }
   }
 
