@@ -1,5 +1,5 @@
 import { readlinkSync } from "node:fs";
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { basename } from "node:path";
 
 const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
@@ -13,5 +13,7 @@ export function giveWay(to: "to-main" | "to-all"): void {
   if (process.platform !== "linux") return;
   // "<process>/task/<thread>": proc(5).
   const thread = Number(basename(readlinkSync("/proc/thread-self")));
-  setPriority(thread, to === "to-main" ? PRIORITY_BELOW_NORMAL : PRIORITY_LOW);
+  const priority = to === "to-main" ? PRIORITY_BELOW_NORMAL : PRIORITY_LOW;
+  // Who has a lower one already may not have it back.
+  if (getPriority(thread) < priority) setPriority(thread, priority);
 }
