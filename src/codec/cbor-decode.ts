@@ -5,8 +5,8 @@ import type { Cbor, CborKey } from "./cbor-value.js";
 import { codecError } from "./errors.js";
 
 /**
- * Exactly one deterministic CBOR item (RFC 8949 §4.2.1), or a coded refusal. Byte strings are views
- * of `bytes`: copy what outlives it.
+ * Exactly one deterministic CBOR item (RFC 8949 §4.2.1), or a coded refusal. Byte strings of more than
+ * 64 bytes are views of `bytes`: copy what outlives it.
  * @throws CBOR_* of `errors.ts`
  */
 export function decodeCbor(bytes: Uint8Array): Cbor {
@@ -20,6 +20,9 @@ export function decodeTaggedCbor(bytes: Uint8Array, tag: 18 | 98): Cbor {
 
 /** Major types, RFC 8949 §3.1. */
 const Major = { Unsigned: 0, Negative: 1, Bytes: 2, Text: 3, Array: 4, Map: 5, Tag: 6 } as const;
+
+/** Up to so many bytes, a copy costs what a view does, and keeps nothing else alive. */
+const COPIED = 64;
 
 /** Up to so many bytes, a text is put together faster than the runtime decodes it. */
 const SHORT = 64;
@@ -65,7 +68,7 @@ class Decoder {
           ? -1 - argument
           : -1n - BigInt(argument);
       case Major.Bytes:
-        return this.take(argument, start);
+        return this.octets(argument, start);
       case Major.Text:
         return this.text(argument, start);
       case Major.Array:
@@ -135,22 +138,29 @@ class Decoder {
     return lengthA < lengthB;
   }
 
+  private octets(length: number | bigint, start: number): Uint8Array {
+    if (length > COPIED) return this.take(length, start);
+    const from = this.at;
+    this.skip(length, start);
+    return this.bytes.slice(from, this.at);
+  }
+
   private text(length: number | bigint, start: number): string {
     const from = this.at;
-    const bytes = this.take(length, start);
-    if (bytes.length > SHORT) return this.utf8(bytes, start);
+    this.skip(length, start);
+    if (length > SHORT) return this.utf8(from, start);
     let text = "";
     for (let i = from; i < this.at; i++) {
       const byte = this.bytes[i] as number;
-      if (byte > 0x7f) return this.utf8(bytes, start);
+      if (byte > 0x7f) return this.utf8(from, start);
       text += ASCII[byte] as string;
     }
     return text;
   }
 
-  private utf8(bytes: Uint8Array, start: number): string {
+  private utf8(from: number, start: number): string {
     try {
-      return utf8Decode(bytes);
+      return utf8Decode(this.bytes.subarray(from, this.at));
     } catch (cause) {
       if (cause instanceof CounterfoilError)
         throw codecError("CBOR_UTF8", { offset: start }, cause);
@@ -199,11 +209,14 @@ class Decoder {
   }
 
   private take(length: number | bigint, start: number): Uint8Array {
+    const from = this.at;
+    this.skip(length, start);
+    return this.bytes.subarray(from, this.at);
+  }
+
+  private skip(length: number | bigint, start: number): void {
     if (length > this.bytes.length - this.at) throw this.error("CBOR_TRUNCATED", start);
-    const end = this.at + Number(length);
-    const view = this.bytes.subarray(this.at, end);
-    this.at = end;
-    return view;
+    this.at += Number(length);
   }
 
   private byte(): number {

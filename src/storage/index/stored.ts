@@ -5,7 +5,6 @@ import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
 import { encodedValue } from "../../ledger/fact-scan.js";
 import { isUint } from "../../ledger/records.js";
 import type { StoredFact } from "../../ledger/state.js";
-import { detached } from "./detached.js";
 import { indexError } from "./errors.js";
 
 /** First character of a stored key: the kinds stand apart, each in the order of its own keys. */
@@ -38,7 +37,7 @@ export type Codec<Value> = {
 
 /** Of values that stay in memory too. */
 export type KeepingCodec<Value> = Codec<Value> & {
-  /** The value without what it holds on to, and about how many bytes it has on disk. */
+  /** The value without the leaf that it holds on to, and about how many bytes it has on disk. */
   readonly keep: (value: Value) => { readonly value: Value; readonly bytes: number };
 };
 
@@ -61,7 +60,7 @@ export const factCodec: KeepingCodec<StoredFact> = {
   keep: ({ index, value, leaf }) => {
     if (value === undefined) return { value: { index }, bytes: 0 };
     const { length } = leaf ?? encodeCbor(value);
-    return { value: { index, value: detached(value) }, bytes: length };
+    return { value: { index, value }, bytes: length };
   },
 };
 
