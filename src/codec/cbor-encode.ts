@@ -221,7 +221,26 @@ function compareAscii(a: string, b: string): number {
 }
 
 function writeMap(out: Writer, map: CborMap): void {
-  writeEntries(out, [...map]);
+  const start = used;
+  out.head(5, map.size);
+  let previous = used;
+  let end = used;
+  for (const [key, value] of map) {
+    const at = used;
+    write(out, key);
+    // Most are made in their order; one that is not is begun again, and sorted.
+    if (at > previous && !ascends(previous, end, at)) {
+      used = start;
+      return writeEntries(out, [...map]);
+    }
+    [previous, end] = [at, used];
+    write(out, value);
+  }
+}
+
+/** Whether what stands from `from` to `to` comes before what stands from `at` to the end. */
+function ascends(from: number, to: number, at: number): boolean {
+  return compareBytes(shared.subarray(from, to), shared.subarray(at, used)) < 0;
 }
 
 function writeEntries(out: Writer, entries: readonly (readonly [Cbor, Cbor])[]): void {

@@ -8,6 +8,7 @@ import { handle, key, office, officeId, official, organisation, type Role } from
 export type Officer = { readonly handle: string; readonly organisation: string };
 
 export type Person = ReturnType<typeof handle.parse>;
+type Key = ReturnType<typeof key.parse>;
 
 /** What is asked of an office: its role, and where it must reach (null: nowhere in particular). */
 export type OfficeNeed = {
@@ -55,14 +56,19 @@ export function knowsSigner(reader: Reader, signatories: readonly Signatory[]): 
 
 /** The handle whose key signed; undefined for a key that nobody here has. */
 function boundHandle(reader: Reader, signatory: Signatory): string | undefined {
-  const bound = reader.read(key, signatory.keyId);
+  const bound = reader.read(key, signatory.keyId)?.value;
   if (bound === undefined) return undefined;
-  const { revoked, algorithm, webauthn } = bound.value;
+  checkBound(bound, signatory);
+  return bound.handle;
+}
+
+/** Refuses a key that is revoked or was bound otherwise. @throws IDENTITY_KEY_* */
+function checkBound({ revoked, algorithm, webauthn }: Key, signatory: Signatory): void {
   if (revoked !== null) throw identityError("IDENTITY_KEY_REVOKED", { keyId: signatory.keyId });
   if (algorithm !== signatory.algorithm) {
     throw identityError("IDENTITY_KEY_ALGORITHM", { keyId: signatory.keyId, algorithm });
   }
-  if (signatory.webauthn === null) return bound.value.handle;
+  if (signatory.webauthn === null) return;
   if (webauthn === null) throw identityError("IDENTITY_KEY_BINDING", { keyId: signatory.keyId });
   try {
     checkBinding(signatory.webauthn, webauthn);
@@ -74,7 +80,6 @@ function boundHandle(reader: Reader, signatory: Signatory): string | undefined {
       cause,
     );
   }
-  return bound.value.handle;
 }
 
 /** Why an office does not do here; null where it does. */
@@ -120,10 +125,13 @@ export function requirePerson(reader: Reader, id: string): Person {
  */
 export function requireSigned(reader: Reader, signatories: readonly Signatory[], id: string): void {
   const { keyId } = requirePerson(reader, id);
-  const own = signatories.filter(({ keyId }) => reader.read(key, keyId)?.value.handle === id);
-  // A key that was rotated away is told as revoked, which says more than that the newer is missing.
-  for (const signatory of own) boundHandle(reader, signatory);
-  if (!own.some((signatory) => signatory.keyId === keyId)) {
-    throw identityError("IDENTITY_HANDLE_UNSIGNED", { handle: id });
+  let signed = false;
+  for (const signatory of signatories) {
+    const bound = reader.read(key, signatory.keyId)?.value;
+    if (bound?.handle !== id) continue;
+    // A key that was rotated away is told as revoked, which says more than that the newer is missing.
+    checkBound(bound, signatory);
+    signed ||= signatory.keyId === keyId;
   }
+  if (!signed) throw identityError("IDENTITY_HANDLE_UNSIGNED", { handle: id });
 }

@@ -4,7 +4,7 @@ import { type Budget, cost } from "./geometry/budget.js";
 import { cellsToSearch } from "./geometry/cells.js";
 import { decodeShape } from "./geometry/decode-shape.js";
 import { geometryError } from "./geometry/errors.js";
-import { ringsOf, type Shape } from "./geometry/shape.js";
+import type { Shape } from "./geometry/shape.js";
 import { lists } from "./lists.js";
 import { landLimits, level, type Parcel, parcel } from "./schema.js";
 
@@ -46,7 +46,10 @@ export function* parcelsNear(
 
 function verticesOf(figure: Shape): number {
   let vertices = 0;
-  for (const ring of figure.flatMap(ringsOf)) vertices += ring.length;
+  for (const { outer, holes } of figure) {
+    vertices += outer.length;
+    for (const hole of holes) vertices += hole.length;
+  }
   return vertices;
 }
 
