@@ -41,7 +41,7 @@ export type IndexOptions = Expected & {
 };
 
 /** Values that stay in memory, by the bytes they have on disk. */
-const FACT_CACHE_BYTES = 64 * 1024 * 1024;
+const FACT_CACHE_BYTES = 32 * 1024 * 1024;
 const LIST_CACHE_BYTES = 8 * 1024 * 1024;
 
 /** Whole blocks are joined to one batch up to this: encoding them holds up the thread. */
