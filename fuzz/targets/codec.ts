@@ -10,7 +10,7 @@ import {
   utf8Decode,
   utf8Encode,
 } from "#src/base/text.js";
-import { decodeCbor, decodeTaggedCbor } from "#src/codec/cbor-decode.js";
+import { decodeCbor, decodeCborCopied, decodeTaggedCbor } from "#src/codec/cbor-decode.js";
 import { diagnosticOf } from "#src/codec/cbor-diagnostic.js";
 import { encodeCbor, encodeTaggedCbor } from "#src/codec/cbor-encode.js";
 import { cborItemLength } from "#src/codec/cbor-length.js";
@@ -33,6 +33,7 @@ const cbor: Target = {
   run: (input) => {
     const value = decodeCbor(input);
     assertSame(input, encodeCbor(value));
+    assertSame(input, encodeCbor(decodeCborCopied(input)));
     assertTrue(cborItemLength(input, 0) === input.length, "length");
     return "ok";
   },

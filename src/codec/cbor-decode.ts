@@ -13,6 +13,11 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
   return new Decoder(bytes).whole(null);
 }
 
+/** As `decodeCbor`, but every byte string is a copy: it may outlive `bytes`. @throws CBOR_* */
+export function decodeCborCopied(bytes: Uint8Array): Cbor {
+  return new Decoder(bytes, Number.POSITIVE_INFINITY).whole(null);
+}
+
 /** The item inside the one `tag` that must stand around it. @throws CBOR_* */
 export function decodeTaggedCbor(bytes: Uint8Array, tag: 18 | 98): Cbor {
   return new Decoder(bytes).whole(tag);
@@ -42,9 +47,12 @@ Object.setPrototypeOf(Fields.prototype, null);
 class Decoder {
   private at = 0;
   private readonly bytes: Uint8Array;
+  /** Longest byte string that is copied. */
+  private readonly copied: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, copied = COPIED) {
     this.bytes = bytes;
+    this.copied = copied;
   }
 
   whole(tag: number | null): Cbor {
@@ -139,7 +147,7 @@ class Decoder {
   }
 
   private octets(length: number | bigint, start: number): Uint8Array {
-    if (length > COPIED) return this.take(length, start);
+    if (length > this.copied) return this.take(length, start);
     const from = this.at;
     this.skip(length, start);
     return this.bytes.slice(from, this.at);

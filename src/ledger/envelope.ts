@@ -1,7 +1,7 @@
 import { compareBytes, equalBytes } from "../base/bytes.js";
 import { limits } from "../base/limits.js";
 import { toHex, utf8Encode } from "../base/text.js";
-import { decodeCbor, decodeTaggedCbor } from "../codec/cbor-decode.js";
+import { decodeCbor, decodeCborCopied, decodeTaggedCbor } from "../codec/cbor-decode.js";
 import { encodeCbor, encodeTaggedCbor } from "../codec/cbor-encode.js";
 import { type Cbor, isCborArray, isCborObject } from "../codec/cbor-value.js";
 import { coseKey, decodeCoseKey, type PublicKey, thumbprint } from "../crypto/cose-key.js";
@@ -117,7 +117,7 @@ export function decodeDraft(bytes: Uint8Array): Envelope {
   if (!(payloadBytes instanceof Uint8Array) || !isCborArray(signed)) {
     throw envelopeError("ENVELOPE_FORM");
   }
-  const payload = readPayload(decodeCbor(payloadBytes));
+  const payload = readPayload(decodeCborCopied(payloadBytes));
   if (signed.length > limits.signatures) throw envelopeError("ENVELOPE_FORM");
   const signatures = signed.map(readSignature);
   checkOrder(payload.signers, signatures);

@@ -23,3 +23,15 @@ it("finds the same transaction from another thread's findings as by itself", () 
   expect(found).not.toBeNull();
   expect(transactionFrom(found ?? new Uint8Array(0), bytes)).toEqual(decodeTransaction(bytes));
 });
+
+it("has a body that keeps nothing of the envelope in memory, however it was found", () => {
+  const body = { long: new Uint8Array(5000), short: new Uint8Array(8) };
+  const { bytes } = network.transaction("identity.dismiss", body, signer(1));
+  const found = findings(decodeEnvelope(bytes), bytes, false) ?? new Uint8Array(0);
+  for (const { payload } of [decodeTransaction(bytes), transactionFrom(found, bytes)]) {
+    expect(payload.body).toEqual(body);
+    for (const part of Object.values(payload.body as typeof body)) {
+      expect(part.buffer).not.toBe(bytes.buffer);
+    }
+  }
+});

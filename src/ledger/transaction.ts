@@ -1,5 +1,5 @@
 import { toHex } from "../base/text.js";
-import { decodeCbor } from "../codec/cbor-decode.js";
+import { decodeCborCopied } from "../codec/cbor-decode.js";
 import {
   type Algorithm,
   algorithms,
@@ -99,7 +99,8 @@ export function transactionFrom(found: Uint8Array, bytes: Uint8Array): Transacti
   const view = new DataView(found.buffer, found.byteOffset, found.length);
   const start = view.getUint32(OFFSET_AT);
   const payloadBytes = bytes.subarray(start, start + view.getUint32(LENGTH_AT));
-  const payload = readPayload(decodeCbor(payloadBytes));
+  // What is written of the body stays in memory, which must not keep envelopes many times its size.
+  const payload = readPayload(decodeCborCopied(payloadBytes));
   const signatories = payload.signers.map(
     (signer, i): Signatory => ({
       keyId: toHex(signer),
