@@ -84,6 +84,7 @@ export function findings(
   const found = new Uint8Array(ALGORITHMS_AT + signatures.length);
   const view = new DataView(found.buffer);
   found.set(id);
+  // A view of the bytes: network, nonce and one signer alone are longer than what is decoded to a copy.
   view.setUint32(OFFSET_AT, payloadBytes.byteOffset - bytes.byteOffset);
   view.setUint32(LENGTH_AT, payloadBytes.length);
   view.setUint8(BODY_CHECKED_AT, bodyChecked ? 1 : 0);
