@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { isCoded, type PlainError, plainError } from "../base/errors.js";
 import { Follower } from "../readmodel/follower.js";
 import { LogTail } from "../storage/log/log-tail.js";
-import { giveWay } from "./give-way.js";
+import { takeLowestPriority } from "./lowest-priority.js";
 import { modulesOf } from "./modules-of.js";
 
 /** What the thread is told when it begins. */
@@ -29,7 +29,7 @@ export type Answered = {
 };
 
 function begin(port: MessagePort, { dir, size, log, networkId }: Assignment): void {
-  giveWay("to-all");
+  takeLowestPriority();
   const tail = new LogTail(log, networkId);
   const [genesis = new Uint8Array()] = tail.leaves(0, 1);
   const follower = new Follower(dir, size, modulesOf(genesis), tail);

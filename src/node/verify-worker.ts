@@ -11,7 +11,6 @@ import {
 } from "../ledger/transaction.js";
 import type { SignatureRule } from "../ledger/verify-envelope.js";
 import { verifyEnvelopes } from "../ledger/verify-envelopes.js";
-import { giveWay } from "./give-way.js";
 import { signatureBatch } from "./kernel.js";
 import { modulesOf } from "./modules-of.js";
 
@@ -72,7 +71,6 @@ export function acceptedTransaction({ found }: Acceptance, bytes: Uint8Array): T
 }
 
 function begin(port: MessagePort, assignment: VerifyAssignment): void {
-  giveWay("to-main");
   const modules = assignment.genesis === null ? null : modulesOf(assignment.genesis);
   port.on("message", ({ joined, lengths }: VerifyRequest) => {
     let end = 0;
