@@ -101,13 +101,18 @@ class Load {
   async run(bodies: number): Promise<void> {
     const signed = Array.from({ length: Math.min(AHEAD, bodies) }, (_, i) => this.#sign(i));
     const answers: Promise<void>[] = [];
+    let failed = false;
     await signed[0];
     const begin = performance.now();
-    for (let body = 0; body < bodies; body++) {
+    for (let body = 0; body < bodies && !failed; body++) {
       const envelopes = await signed.shift();
       if (body + AHEAD < bodies) signed.push(this.#sign(body + AHEAD));
       await setTimeout(Math.max(0, begin + (body * 1000) / BODIES - performance.now()));
-      answers.push(this.#send(envelopes ?? []));
+      const answer = this.#send(envelopes ?? []);
+      answer.catch(() => {
+        failed = true;
+      });
+      answers.push(answer);
     }
     await Promise.all(answers);
     this.perSecond = (bodies * this.#perBody * 1000) / (performance.now() - begin);
