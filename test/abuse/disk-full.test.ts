@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readKeyFile } from "../../src/node/key-file.js";
@@ -19,11 +19,18 @@ function smallDisk(): string | null {
 
 const disk = smallDisk();
 
-/** Takes all room but a little. */
+/** Takes room until there is none: the node takes some meanwhile, so nobody can know how much there is. */
 function fill(dir: string): string {
   const path = join(dir, "filler");
-  const { bavail, bsize } = statfsSync(dir);
-  writeFileSync(path, Buffer.alloc(Math.max(0, bavail * bsize)));
+  const page = Buffer.alloc(4096);
+  const file = openSync(path, "w");
+  try {
+    for (;;) writeSync(file, page);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOSPC")) throw error;
+  } finally {
+    closeSync(file);
+  }
   return path;
 }
 
