@@ -38,10 +38,11 @@ function runStep(world: World, step: Step): string {
   return code;
 }
 
-function transactionOf({ network }: World, step: Step, time: number): Transaction {
+function transactionOf({ network, ledger }: World, step: Step, time: number): Transaction {
   const { type, body, valid } = step;
   const validUntil = Math.max(0, Math.min(time + valid, Number.MAX_SAFE_INTEGER));
-  const nonce = sha256(encodeCbor([type, body, valid])).slice(0, 16);
+  // The size of the log, since the same step twice would be one transaction, which is known already.
+  const nonce = sha256(encodeCbor([type, body, ledger.size])).slice(0, 16);
   const signers = step.signers.slice(0, limits.signatures).map(actorAt);
   return unsignedTransaction({ network, type, body, nonce, validUntil }, signers);
 }
