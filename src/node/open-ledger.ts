@@ -1,7 +1,6 @@
 import type { CounterfoilError } from "../base/errors.js";
 import { fromHex } from "../base/text.js";
 import { leafHash } from "../crypto/hash.js";
-import { rootOf } from "../crypto/prove-tree.js";
 import { Activity } from "../ledger/activity.js";
 import { decodeFact, factHash, isTombstone } from "../ledger/fact.js";
 import { scanFact } from "../ledger/fact-scan.js";
@@ -123,7 +122,7 @@ export async function openStores(
     onRebuild: options.onRebuild,
   });
   opened.add(() => tiles.close());
-  settleRecord(log, record, tiles);
+  settleRecord(log, record, frontier.root());
   const head: Head = { frontier, activity: scan.activity, seal: lastSeal(log, scan.seals) };
   const ledger = new Ledger(modules, index, head);
   const published = new PublishedLog(log, tiles, scan.seals, scan.activity.clone());
@@ -203,9 +202,11 @@ function lastSeal(log: SegmentLog, seals: Seals): Head["seal"] {
  * record's newer half was lost): then the record catches up before anything is signed. It is written
  * even where it says so already, since after a sync that failed it may only seem to stand there. No
  * record at all is left alone: who signs without knowing what was signed could fork.
+ * @param root of the whole log, from the recorded root and the leaves after it: a wrong bit in a tile
+ *   would stand on record for good
  */
-function settleRecord(log: SegmentLog, record: DurableRecord, tiles: TileStore): void {
+function settleRecord(log: SegmentLog, record: DurableRecord, root: Uint8Array): void {
   const recorded = record.read();
   if (recorded === null || recorded.size > log.size) return;
-  record.write({ ...log.position(), root: rootOf(log.size, tiles.node) });
+  record.write({ ...log.position(), root });
 }

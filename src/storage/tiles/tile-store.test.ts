@@ -335,6 +335,18 @@ describe("tiles that were harmed", () => {
     expect(opened.frontier.root()).toEqual(rootAt(known + 20));
   });
 
+  it("takes nothing from the disk past the size whose root is known", async () => {
+    await (await open(1000)).tiles.close();
+    flip("0", 995 * 32)();
+    const { tiles, frontier, rebuilt } = await open(1000, {
+      expected: { size: 990, root: rootAt(990) },
+    });
+    expect(frontier.root()).toEqual(rootAt(1000));
+    expect(rootOf(1000, tiles.node)).toEqual(rootAt(1000));
+    expect(rebuilt).toEqual([]);
+    await tiles.close();
+  });
+
   it("refuses a log that gives fewer leaves than it says", async () => {
     const options = { leafHashes: (from: number) => leafHashes(from, 299) };
     await expect(open(300, options)).rejects.toThrowError(coded("TILES_LEAVES"));

@@ -66,7 +66,8 @@ export class TileStore {
     const { system = nodeFileSystem } = options;
     makeDirectory(path, system);
     const marked = readMarker(join(path, "size"), system);
-    const kept = Math.min(marked, options.size);
+    // What lies past the size whose root is known, nothing could check.
+    const kept = Math.min(marked, options.size, options.expected?.size ?? options.size);
     if (kept < marked) await writeMarker(join(path, "size"), kept, system);
     try {
       return await TileStore.#openFrom(path, kept, options);
