@@ -1,5 +1,6 @@
 import { createPublicKey, hash, verify } from "node:crypto";
 import sodium from "sodium-native";
+import { RecentValues } from "../base/recent-values.js";
 import { toBase64Url } from "../base/text.js";
 import type { Ed25519KeyPair } from "./ed25519-key-pair.js";
 import { cryptoError } from "./errors.js";
@@ -54,8 +55,7 @@ export function ed25519KeyPair(seed: Uint8Array): Ed25519KeyPair {
 }
 
 /** How many P-256 keys stay parsed: parsing costs about as much as a verification. */
-const parsedKeys = 1024;
-const keys = new Map<string, ReturnType<typeof createPublicKey>>();
+const keys = new RecentValues<string, ReturnType<typeof createPublicKey>>(1024);
 
 /**
  * ECDSA on P-256 with SHA-256, key x ‖ y, signature r ‖ s, any s (FIPS 186-5 §6.4.2). False for
@@ -78,22 +78,13 @@ function p256Key(publicKeyXY: Uint8Array): ReturnType<typeof createPublicKey> | 
   const id = x + y;
   try {
     const jwk = { kty: "EC", crv: "P-256", x, y } as const;
-    const key = keys.get(id) ?? createPublicKey({ format: "jwk", key: jwk });
-    remember(id, key);
+    const known = keys.get(id);
+    if (known !== undefined) return known;
+    const key = createPublicKey({ format: "jwk", key: jwk });
+    keys.set(id, key, 1);
     return key;
   } catch {
     return null;
-  }
-}
-
-/** A Map keeps the order of insertion, so its first key is the one longest unused. */
-function remember(id: string, key: ReturnType<typeof createPublicKey>): void {
-  keys.delete(id);
-  keys.set(id, key);
-  if (keys.size <= parsedKeys) return;
-  for (const oldest of keys.keys()) {
-    keys.delete(oldest);
-    return;
   }
 }
 

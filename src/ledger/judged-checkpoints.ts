@@ -1,3 +1,4 @@
+import { RecentValues } from "../base/recent-values.js";
 import { toHex } from "../base/text.js";
 import { type JudgedCheckpoint, judgeCheckpoint, type TrustFile } from "../crypto/trust.js";
 import { checkInclusionSignature, type Inclusion } from "./inclusion.js";
@@ -14,8 +15,8 @@ type Remembered = { readonly judged: JudgedCheckpoint; readonly logSignatures: S
  */
 export class JudgedCheckpoints {
   readonly #trust: TrustFile;
-  /** By the note's whole text; the one longest unused comes first. */
-  readonly #notes = new Map<string, Remembered>();
+  /** By the note's whole text. */
+  readonly #notes = new RecentValues<string, Remembered>(REMEMBERED);
 
   constructor(trust: TrustFile) {
     this.#trust = trust;
@@ -37,16 +38,11 @@ export class JudgedCheckpoints {
   }
 
   #remembered(note: string): Remembered {
-    const known = this.#notes.get(note) ?? {
-      judged: judgeCheckpoint(note, this.#trust),
-      logSignatures: new Set(),
-    };
-    this.#notes.delete(note);
-    this.#notes.set(note, known);
-    for (const oldest of this.#notes.keys()) {
-      if (this.#notes.size <= REMEMBERED) break;
-      this.#notes.delete(oldest);
-    }
-    return known;
+    const known = this.#notes.get(note);
+    if (known !== undefined) return known;
+    const judged = judgeCheckpoint(note, this.#trust);
+    const remembered: Remembered = { judged, logSignatures: new Set() };
+    this.#notes.set(note, remembered, 1);
+    return remembered;
   }
 }

@@ -6,7 +6,7 @@ export type StoredFact = {
   readonly index: number;
   /** Absent: the key is retracted. */
   readonly value?: Cbor;
-  /** Its leaf where somebody has it: for whoever writes the value next, not to be kept. */
+  /** Its leaf where somebody has it, so that who stores the value need not encode it again. */
   readonly leaf?: Uint8Array;
 };
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { addEvidence, inOneSentence } from "#runs/evidence.js";
-import { wholeNumber } from "#runs/whole-number.js";
+import { positiveNumber } from "#runs/whole-number.js";
 import { median } from "#src/cli/bench/machine.js";
 import { killError } from "./errors.js";
 import { grow } from "./grow.js";
@@ -26,9 +26,9 @@ const MOST_READY_MS = 3000;
 export function program(): Command {
   return new Command("kills")
     .description("Kills a node with SIGKILL under load, at fail points and at moments.")
-    .option("--count <n>", "kills", wholeNumber, 12)
-    .option("--facts <n>", "facts that are on record before", wholeNumber, 10_000)
-    .option("--seed <n>", "draws the same ends again", wholeNumber, Date.now() % 2 ** 31)
+    .option("--count <n>", "kills", positiveNumber, 12)
+    .option("--facts <n>", "facts that are on record before", positiveNumber, 10_000)
+    .option("--seed <n>", "draws the same ends again", positiveNumber, Date.now() % 2 ** 31)
     .option("--evidence <file>", "a line of a table is added to it")
     .action(kills);
 }

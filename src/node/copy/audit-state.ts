@@ -1,5 +1,5 @@
+import { RecentValues } from "../../base/recent-values.js";
 import { type Kept, MemoryState } from "../../ledger/state.js";
-import { RecentValues } from "../../storage/index/recent-values.js";
 import { type Codec, factCodec, listCodec } from "../../storage/index/stored.js";
 import { SlabMap } from "./slab-map.js";
 

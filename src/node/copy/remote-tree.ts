@@ -1,9 +1,9 @@
 import { equalBytes } from "../../base/bytes.js";
+import { RecentValues } from "../../base/recent-values.js";
 import type { Checkpoint } from "../../crypto/checkpoint.js";
 import { EMPTY_ROOT } from "../../crypto/hash.js";
 import { type NodeAt, rootOf } from "../../crypto/prove-tree.js";
 import { sdkError } from "../../sdk/errors.js";
-import { RecentValues } from "../../storage/index/recent-values.js";
 import { Tile } from "../../storage/tiles/tile.js";
 import { TILE_WIDTH } from "../../storage/tiles/tile-path.js";
 import { nodeError } from "../errors.js";

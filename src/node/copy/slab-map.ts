@@ -1,3 +1,5 @@
+import { fnv1a, stirred } from "../../base/text-hash.js";
+
 /** What stands before an entry's key: bytes of the key, u16, and of the value, u32. */
 const HEAD_BYTES = 6;
 /** No entry is longer: a leaf has 64 KiB, and a list some thousand keys. */
@@ -119,11 +121,5 @@ export class SlabMap {
   }
 }
 
-/** FNV-1a in 32 bits, stirred at the end so that the low bits depend on all of it (MurmurHash3). */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
+/** The low bits, which choose the place, depend on all of the key. */
+const hashOf = (key: string): number => stirred(fnv1a(key));

@@ -1,10 +1,10 @@
 import type { BlockSummary } from "../../api/routes/log.js";
+import { RecentValues } from "../../base/recent-values.js";
 import { toHex } from "../../base/text.js";
 import { leafHash } from "../../crypto/hash.js";
 import { decodeFact, isTombstone } from "../../ledger/fact.js";
 import { proveError } from "../../ledger/prove.js";
 import { readSeal, type Seal } from "../../ledger/records.js";
-import { RecentValues } from "../../storage/index/recent-values.js";
 import type { PublishedLog } from "../published-log.js";
 import { type ReadTransaction, transactionOf } from "./transaction-view.js";
 

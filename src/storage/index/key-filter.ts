@@ -1,3 +1,5 @@
+import { fnv1a, stirred } from "../../base/text-hash.js";
+
 /** With so many bits a key and six of them turned, about one absent key in 500 seems to be there. */
 const BITS_A_KEY = 16;
 const TURNED = 6;
@@ -13,12 +15,12 @@ export class KeyFilter {
 
   /** False: the key was never added. */
   mayHave(key: string): boolean {
-    const hash = hashOf(key);
+    const hash = fnv1a(key);
     return this.#layers.some((layer) => layer.mayHave(hash));
   }
 
   add(key: string): void {
-    const hash = hashOf(key);
+    const hash = fnv1a(key);
     if (this.#layers.some((layer) => layer.mayHave(hash))) return;
     let last = this.#layers.at(-1);
     if (last === undefined || last.room === 0) {
@@ -43,7 +45,7 @@ class Layer {
 
   mayHave(hash: number): boolean {
     const first = this.#blockOf(hash);
-    for (let i = 0, bit = mixed(hash); i < TURNED; i++, bit = Math.imul(bit, STEP)) {
+    for (let i = 0, bit = firstBit(hash); i < TURNED; i++, bit = Math.imul(bit, STEP)) {
       const word = this.#words[first + (bit >>> 28)] as number;
       if ((word & (1 << (bit >>> 23))) === 0) return false;
     }
@@ -53,7 +55,7 @@ class Layer {
   add(hash: number): void {
     this.room--;
     const first = this.#blockOf(hash);
-    for (let i = 0, bit = mixed(hash); i < TURNED; i++, bit = Math.imul(bit, STEP)) {
+    for (let i = 0, bit = firstBit(hash); i < TURNED; i++, bit = Math.imul(bit, STEP)) {
       const at = first + (bit >>> 28);
       this.#words[at] = (this.#words[at] as number) | (1 << (bit >>> 23));
     }
@@ -68,17 +70,5 @@ class Layer {
 /** Knuth's multiplicative step (TAOCP 6.4): the upper nine bits of what it makes choose a bit. */
 const STEP = 0x9e37_79b1;
 
-/** FNV-1a, 32 bits, of ASCII. */
-function hashOf(key: string): number {
-  let hash = 0x811c_9dc5;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x0100_0193);
-  return hash >>> 0;
-}
-
-/** MurmurHash3's last step: every bit of the hash on every bit; odd, so that no product comes to 0. */
-function mixed(hash: number): number {
-  let bits = hash;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85eb_ca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2_ae35);
-  return (bits ^ (bits >>> 16)) | 1;
-}
+/** Odd, so that no product comes to 0. */
+const firstBit = (hash: number): number => stirred(hash) | 1;

@@ -1,5 +1,5 @@
+import { RecentValues } from "../../base/recent-values.js";
 import { KeyFilter } from "./key-filter.js";
-import { RecentValues } from "./recent-values.js";
 import type { KeepingCodec } from "./stored.js";
 
 /** What a value in memory takes beside its bytes. */

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { equalBytes } from "../../base/bytes.js";
 import { type CounterfoilError, isCoded } from "../../base/errors.js";
+import { RecentValues } from "../../base/recent-values.js";
 import { Frontier, type OnNode } from "../../crypto/frontier.js";
 import { type NodeAt, rootOf } from "../../crypto/prove-tree.js";
 import { makeDirectory } from "../disk.js";
 import { type FileSystem, nodeFileSystem } from "../file-system.js";
-import { RecentValues } from "../index/recent-values.js";
 import { tilesError } from "./errors.js";
 import { LevelFile } from "./level-file.js";
 import { readMarker, removeMarker, writeMarker } from "./marker.js";

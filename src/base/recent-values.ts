@@ -18,7 +18,7 @@ export class RecentValues<Key, Value> {
    * @param mayGo false for what must stay, whatever the limit
    */
   constructor(limit: number, mayGo: (value: Value) => boolean = () => true) {
-    this.#half = limit / 2;
+    this.#half = Math.floor(limit / 2);
     this.#mayGo = mayGo;
   }
 
