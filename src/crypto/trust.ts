@@ -2,9 +2,9 @@ import { equalBytes } from "../base/bytes.js";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.js";
 import { verifyCosignature } from "./cosignature.js";
 import { cryptoError } from "./errors.js";
-import { type Note, type NoteSignature, parseNote, verifyNoteLine } from "./note.js";
+import { isKeyOf, type Note, type NoteSignature, parseNote, verifyNoteLine } from "./note.js";
 import type { Closing, Epoch, TrustFile, TrustKey } from "./trust-file.js";
-import { countsFor, holds, lineId } from "./trust-rules.js";
+import { countsFor, holds } from "./trust-rules.js";
 
 export {
   type Closing,
@@ -79,13 +79,9 @@ type VerifiedLine = { readonly entries: readonly TrustKey[]; readonly timestamp:
  * that one verifier refuses shall not pass with another. Lines of other keys are passed over.
  */
 function verifyKnownLines(note: Note, trust: TrustFile): VerifiedLine[] {
-  const known = new Map<string, TrustKey[]>();
-  for (const entry of [...trust.log, ...trust.agencies]) {
-    const id = lineId(entry.vkey);
-    known.set(id, [...(known.get(id) ?? []), entry]);
-  }
+  const keys = [...trust.log, ...trust.agencies];
   return note.signatures.flatMap((line) => {
-    const entries = known.get(lineId(line)) ?? [];
+    const entries = keys.filter(({ vkey }) => isKeyOf(vkey, line));
     // Entries of one line id have one key (TRUST_KEYS).
     return entries.slice(0, 1).map(({ vkey }) => {
       return { entries, timestamp: verifyLine(vkey, line, note.text) };
