@@ -1,8 +1,8 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { utf8Encode } from "../../base/text.js";
-import { parseTrustFile, type TrustFile } from "../../crypto/trust.js";
 import { decodeReceipt, encodeReceipt } from "../../ledger/receipt.js";
 import { recordKey } from "../../ledger/record-type.js";
-import { ReceiptVerifier, verifyReceipt } from "../../ledger/verify-receipt.js";
 import { right } from "../../modules/land/schema.js";
 import { LedgerNode } from "../../node/ledger-node.js";
 import { cliError } from "../errors.js";
@@ -11,7 +11,7 @@ import { lotOf } from "./country.js";
 import { ledgerIn } from "./large-ledger.js";
 import { AGENCY } from "./load.js";
 import { type Machine, machine, median } from "./machine.js";
-import { receiptSignatures, secondsToCheck } from "./receipt-signatures.js";
+import type { ReceiptTask, ReceiptTimes } from "./receipt-worker.js";
 import { scatteredSales } from "./sales.js";
 
 export type ProofSizes = {
@@ -24,7 +24,7 @@ export type ProofSizes = {
 /** Receipts of one kind, by medians. */
 export type ReceiptRates = {
   readonly bytes: number;
-  /** Each checked on one core by itself. */
+  /** Each checked by itself, on one core and in a thread that has nothing else. */
   readonly checkedPerSecond: number;
   readonly signatures: number;
   /** Nothing but the checks of these signatures, one by one, on one core. */
@@ -67,29 +67,23 @@ export async function benchProof(
   const { facts, slices, perSlice } = sizes;
   const data = await ledgerIn(dir, String(facts), facts, onProgress);
   const node = await LedgerNode.open(data, makeLogger("error"));
+  const checker = new Worker(new URL("./receipt-worker.js", import.meta.url));
   try {
     await node.readModel.caughtUp();
-    const trust = parseTrustFile(node.trust());
     const measured: Measured[] = [];
     // The first slice warms up and is not counted.
     for (let slice = 0; slice <= slices; slice++) {
-      measured.push(await measure(node, trust, perSlice, `proof/${slice}`));
+      measured.push(await measure(node, checker, perSlice, `proof/${slice}`));
       onProgress(`slice ${slice} of ${slices}`);
     }
     return result(sizes, node, measured.slice(1));
   } finally {
+    await checker.terminate();
     await node.stop();
   }
 }
 
-type Checked = { readonly alone: number; readonly known: number; readonly ceiling: number };
-type Kind = {
-  readonly receipts: readonly Uint8Array[];
-  /** Of one receipt. */
-  readonly signatures: number;
-  /** Seconds for all of them. */
-  readonly seconds: Checked;
-};
+type Kind = { readonly receipts: readonly Uint8Array[]; readonly times: ReceiptTimes };
 type Measured = {
   readonly making: number;
   readonly current: Kind;
@@ -98,7 +92,7 @@ type Measured = {
 
 async function measure(
   node: LedgerNode,
-  trust: TrustFile,
+  checker: Worker,
   count: number,
   purpose: string,
 ): Promise<Measured> {
@@ -106,42 +100,20 @@ async function measure(
     recordKey(right, `${lotOf(title).id}.${sale}`),
   );
   const whole: Uint8Array[] = [];
-  const making = await seconds(async () => {
-    for (const key of keys) whole.push(await node.receipt(key, null));
-  });
+  const begin = performance.now();
+  for (const key of keys) whole.push(await node.receipt(key, null));
+  const making = (performance.now() - begin) / 1000;
   const short = whole.map((bytes) => {
     const { authority: _, ...rest } = decodeReceipt(bytes);
     return encodeReceipt(rest);
   });
-  return {
-    making,
-    current: await measureKind(short, trust),
-    withAuthority: await measureKind(whole, trust),
+  const kind = async (receipts: readonly Uint8Array[]): Promise<Kind> => {
+    const answer = once(checker, "message");
+    checker.postMessage({ trust: node.trust(), receipts } satisfies ReceiptTask);
+    const [times] = (await answer) as [ReceiptTimes];
+    return { receipts, times };
   };
-}
-
-async function measureKind(receipts: readonly Uint8Array[], trust: TrustFile): Promise<Kind> {
-  const checks = receipts.map((bytes) => receiptSignatures(bytes, trust));
-  const ceiling = secondsToCheck(checks.flat());
-  const alone = await seconds(() => {
-    for (const bytes of receipts) assertGood(verifyReceipt(bytes, trust).code);
-  });
-  const verifier = new ReceiptVerifier(trust);
-  const known = await seconds(() => {
-    for (const bytes of receipts) assertGood(verifier.verify(bytes).code);
-  });
-  const signatures = median(checks.map(({ length }) => length));
-  return { receipts, signatures, seconds: { alone, known, ceiling } };
-}
-
-function assertGood(code: string | null): void {
-  if (code !== null) throw cliError("CLI_BENCH", { what: code });
-}
-
-async function seconds(work: () => void | Promise<void>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return (performance.now() - begin) / 1000;
+  return { making, current: await kind(short), withAuthority: await kind(whole) };
 }
 
 function result(
@@ -150,14 +122,14 @@ function result(
   measured: readonly Measured[],
 ): ProofBench {
   const rates = (kinds: readonly Kind[]): ReceiptRates => {
-    const perSecond = (of: keyof Checked) =>
-      Math.round(perSlice / median(kinds.map((kind) => kind.seconds[of])));
+    const perSecond = (of: "alone" | "known" | "ceiling") =>
+      Math.round(perSlice / median(kinds.map(({ times }) => times[of])));
     return {
       bytes: median(kinds.flatMap(({ receipts }) => receipts.map(({ length }) => length))),
       checkedPerSecond: perSecond("alone"),
-      signatures: median(kinds.map((kind) => kind.signatures)),
+      signatures: median(kinds.flatMap(({ times }) => times.signatures)),
       ceilingPerSecond: perSecond("ceiling"),
-      ratio: median(kinds.map((kind) => kind.seconds.ceiling / kind.seconds.alone)),
+      ratio: median(kinds.map(({ times }) => times.ceiling / times.alone)),
       checkedUnderKnownCheckpointPerSecond: perSecond("known"),
     };
   };
