@@ -37,6 +37,7 @@ export class SimLevel implements LevelPlace {
     const session = ++this.#session;
     return {
       getSync: (key) => this.values.get(key),
+      getMany: async (keys) => keys.map((key) => this.values.get(key)),
       batch: () => this.#batch(session),
       keys: (range) => new SimKeys(this.#sorted(range)),
       iterator: (range) => this.#iterator(range),

@@ -93,6 +93,7 @@ export function takesDuplicates(from: number): Planted {
 function changed(real: Application, other: Partial<Application>): Application {
   return {
     info: () => real.info(),
+    readAhead: (transaction) => real.readAhead(transaction),
     check: (transaction, now) => real.check(transaction, now),
     finalize: (proposal) => real.finalize(proposal),
     commit: () => real.commit(),

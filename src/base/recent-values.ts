@@ -12,6 +12,7 @@ export class RecentValues<Key, Value> {
   #old = new Map<Key, Entry<Value>>();
   /** Of the younger generation. */
   #weight = 0;
+  #turns = 0;
 
   /**
    * @param limit greatest sum of the weights that `set` is given
@@ -20,6 +21,11 @@ export class RecentValues<Key, Value> {
   constructor(limit: number, mayGo: (value: Value) => boolean = () => true) {
     this.#half = Math.floor(limit / 2);
     this.#mayGo = mayGo;
+  }
+
+  /** How often the elder generation has gone: what was set since the last time is still here. */
+  get turns(): number {
+    return this.#turns;
   }
 
   get(key: Key): Value | undefined {
@@ -51,6 +57,7 @@ export class RecentValues<Key, Value> {
   }
 
   #age(): void {
+    this.#turns++;
     const gone = this.#old;
     this.#old = this.#young;
     this.#young = new Map();

@@ -4,6 +4,12 @@ import { exit } from "./exit.js";
 import { printError } from "./output.js";
 import { program } from "./program.js";
 
+// Whoever reads has heard enough, as `head` does: nothing is wrong.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(exit.done);
+});
+
 try {
   await program().parseAsync();
 } catch (error) {

@@ -27,6 +27,17 @@ export class LedgerApplication implements Application {
     return { height, time, size: frontier.size, root: frontier.root() };
   }
 
+  readAhead({ payload, signatories, bodyChecked }: Transaction): Promise<void> {
+    const { modules, state } = this.#ledger;
+    const transaction = modules.transaction(payload.type);
+    if (bodyChecked) transaction?.trust(payload.body);
+    return state.readAhead((inMemory) => {
+      const reader = new RecordReader(inMemory);
+      modules.touch(reader, signatories);
+      transaction?.touch(reader, payload.body);
+    });
+  }
+
   check({ payload, signatories, bodyChecked }: Transaction, now: number): void {
     const { validUntil, type, body } = payload;
     if (now > validUntil) throw engineError("ADMIT_EXPIRED", { validUntil, now });

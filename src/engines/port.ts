@@ -25,6 +25,8 @@ export type Proposal = {
  */
 export interface Application {
   info(): ApplicationInfo;
+  /** Brings into memory what checking and executing the transaction will read. */
+  readAhead(transaction: Transaction): Promise<void>;
   /** `CheckTx`: whether a verified transaction may wait for a block. @throws ADMIT_*, TX_* */
   check(transaction: Transaction, now: number): void;
   /** `FinalizeBlock`: executes; null where the block would hold no fact, and then nothing changed. */

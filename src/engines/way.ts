@@ -42,6 +42,7 @@ export async function takeIn(
   { bytes, place }: { readonly bytes: Uint8Array; readonly place: string },
 ): Promise<Admitted> {
   const transaction = await way.verify(bytes, place);
+  await way.application.readAhead(transaction);
   const sealed = order.submit(transaction);
   // What is refused or known is settled by now, and the race is for the first settled.
   const result = await Promise.race([sealed, Promise.resolve(null)]);

@@ -63,6 +63,10 @@ export class ModuleSet {
     return this.modules.some((module) => module.admits?.(reader, signatories) ?? false);
   }
 
+  touch(reader: Reader, signatories: readonly Signatory[]): void {
+    for (const module of this.modules) module.touch?.(reader, signatories);
+  }
+
   allowsAlgorithm(algorithm: number, height: number): boolean {
     return this.#tables.algorithms.some(
       ([known, from, to]) => known === algorithm && from <= height && (to === null || height <= to),

@@ -57,6 +57,12 @@ export type TransactionType = {
   readonly check: (body: Cbor) => void;
   /** Instead of it, where another thread has checked a body of the same bytes. */
   readonly trust: (body: Cbor) => void;
+  /**
+   * Reads what its execution will, as far as that is not on everybody's way, so that it is in memory by
+   * then. Nothing follows from it, and what is not in memory yet seems not to be there. Passes over a
+   * body that was not checked.
+   */
+  readonly touch: (reader: Reader, body: Cbor) => void;
   /** One sentence for people, from the body alone. @throws TX_BODY */
   readonly sentence: (body: Cbor) => string;
 };
@@ -69,14 +75,17 @@ export function transactionType<Body>(definition: {
   body: z.ZodType<Body>;
   execute: (context: TransactionContext, body: Body) => void;
   sentence: (body: Body) => string;
+  touch?: (reader: Reader, body: Body) => void;
 }): TransactionType {
   // A body is the same object from admission to execution, and nobody changes it: checked once.
   const checked = new WeakSet<object>();
   const trust = (body: Cbor) => {
     if (typeof body === "object" && body !== null) checked.add(body);
   };
+  const isChecked = (body: Cbor): body is Cbor & Body =>
+    typeof body === "object" && body !== null && checked.has(body);
   const check: (body: Cbor) => asserts body is Cbor & Body = (body) => {
-    if (typeof body === "object" && body !== null && checked.has(body)) return;
+    if (isChecked(body)) return;
     const { error } = definition.body.safeParse(body);
     if (error === undefined) return trust(body);
     const issue = error.issues[0];
@@ -92,6 +101,9 @@ export function transactionType<Body>(definition: {
     execute: (context, body) => {
       check(body);
       definition.execute(context, body);
+    },
+    touch: (reader, body) => {
+      if (isChecked(body)) definition.touch?.(reader, body);
     },
     sentence: (body) => {
       check(body);
@@ -135,6 +147,8 @@ export type Module = {
    * a rule of the ledger: it keeps strangers from writing what nobody may ever remove.
    */
   readonly admits?: (reader: Reader, signatories: readonly Signatory[]) => boolean;
+  /** Reads what authority will be looked up in; see `TransactionType.touch`. */
+  readonly touch?: (reader: Reader, signatories: readonly Signatory[]) => void;
 };
 
 /** Declares a module; what it needs of others is given to the function that makes it. */

@@ -34,6 +34,11 @@ export interface StateStore extends StateReader {
   /** Deadlines at or before `time`, ordered by time, then key. */
   due(time: number): readonly Deadline[];
   earliestDeadline(): number | null;
+  /**
+   * Brings into memory what `touch` reads, so that execution need not wait for a disk. It is called
+   * again while it comes upon more, over what is in memory: what is not yet seems not to be there.
+   */
+  readAhead(touch: (state: StateReader) => void): Promise<void>;
 }
 
 /** What a record type says of one of its facts: a function of the fact alone. */
@@ -204,4 +209,7 @@ export class MemoryState implements StateStore {
   earliestDeadline(): number | null {
     return this.#deadlines.earliest();
   }
+
+  /** All of it is there. */
+  async readAhead(): Promise<void> {}
 }

@@ -38,6 +38,11 @@ it("names its version and the formats that it knows", async () => {
   expect(stdout).toMatch(/^counterfoil \d+\.\d+\.\d+ \(facts 1, .*data directory 1\)\n$/);
 });
 
+it("ends quietly where nobody reads on", async () => {
+  const under = ["bash", "-o", "pipefail", "-c", '"$0" "$@" | true'];
+  expect(await run(["--help"], { under })).toMatchObject({ code: 0, stderr: "" });
+});
+
 describe("an error", () => {
   const gone = "http://127.0.0.1:1";
   beforeAll(async () => {

@@ -32,6 +32,7 @@ function bench(more: Partial<Application> = {}, timer: StartTimer = startTimer) 
       size: ledger.size,
       root: new Uint8Array(32),
     }),
+    readAhead: async () => {},
     check: () => {},
     finalize: ({ time, evidence, transactions }) => ledger.execute(time, evidence, transactions),
     commit: async () => {},

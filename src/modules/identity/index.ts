@@ -10,7 +10,7 @@ import { importGenesis } from "./genesis.js";
 import { invariants } from "./invariants.js";
 import { handle, key, office, official, organisation, reads, readsOf } from "./schema.js";
 import { tables } from "./tables.js";
-import { knowsSigner } from "./view.js";
+import { knowsSigner, touchSigners } from "./view.js";
 
 export const identityModule: Module = defineModule({
   name: "identity",
@@ -25,4 +25,5 @@ export const identityModule: Module = defineModule({
   invariants,
   tables,
   admits: knowsSigner,
+  touch: touchSigners,
 });

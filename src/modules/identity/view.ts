@@ -54,6 +54,14 @@ export function knowsSigner(reader: Reader, signatories: readonly Signatory[]): 
   return signatories.some(({ keyId }) => reader.read(key, keyId)?.value.revoked === null);
 }
 
+/** Reads the signers' keys and what they are the keys of. */
+export function touchSigners(reader: Reader, signatories: readonly Signatory[]): void {
+  for (const { keyId } of signatories) {
+    const bound = reader.read(key, keyId)?.value;
+    if (bound !== undefined) reader.read(handle, bound.handle);
+  }
+}
+
 /** The handle whose key signed; undefined for a key that nobody here has. */
 function boundHandle(reader: Reader, signatory: Signatory): string | undefined {
   const bound = reader.read(key, signatory.keyId)?.value;

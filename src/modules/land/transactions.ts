@@ -10,7 +10,7 @@ import { lodge } from "./execute/lodge.js";
 import { openOffice } from "./execute/open-office.js";
 import { refuse } from "./execute/refuse.js";
 import { register } from "./execute/register.js";
-import { transfer } from "./execute/transfer.js";
+import { touchTransfer, transfer } from "./execute/transfer.js";
 import { withdraw } from "./execute/withdraw.js";
 import type { LandNeeds } from "./needs.js";
 import { sentences } from "./sentences.js";
@@ -57,6 +57,7 @@ export function transactions(needs: LandNeeds): Readonly<Record<string, Transact
       body: bodies.transferBody,
       sentence: sentences.transfer,
       execute: given(transfer),
+      touch: touchTransfer,
     }),
     determine: transactionType({
       body: bodies.determineBody,

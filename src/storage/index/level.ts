@@ -9,6 +9,8 @@ type Range = { readonly gte: string; readonly lt: string };
 /** What the index asks of LevelDB. */
 export interface Level {
   getSync(key: string): Uint8Array | undefined;
+  /** As they are on disk at some moment between the call and the answer. */
+  getMany(keys: string[]): Promise<(Uint8Array | undefined)[]>;
   batch(): LevelBatch;
   keys(range: Range): Keys;
   iterator(range: Range): AsyncIterable<[string, Uint8Array]>;

@@ -43,6 +43,31 @@ export class Shelf<Value> {
     return this.#knowsAll && !this.#keys.mayHave(key) ? undefined : this.#fetch(key);
   }
 
+  /** Whether the value would have to be read from disk. */
+  lacks(key: string): boolean {
+    return this.#recent.get(key) === undefined && !(this.#knowsAll && !this.#keys.mayHave(key));
+  }
+
+  /** The value where it is in memory. */
+  peek(key: string): Value | undefined {
+    return this.#recent.get(key)?.value;
+  }
+
+  /** When what is read from disk from now on was read; see `keepRead`. */
+  get turns(): number {
+    return this.#recent.turns;
+  }
+
+  /**
+   * Takes what was read from disk meanwhile. A newer value may have been set, written and forgotten
+   * since then: not within one turn.
+   * @throws INDEX_CORRUPT
+   */
+  keepRead(key: string, stored: Uint8Array | undefined, turns: number): void {
+    if (stored === undefined || turns !== this.turns || !this.lacks(key)) return;
+    this.#keep(key, stored);
+  }
+
   /** Told of keys on disk. */
   learn(keys: readonly string[]): void {
     for (const key of keys) this.#keys.add(key);
@@ -69,7 +94,10 @@ export class Shelf<Value> {
 
   #fetch(key: string): Value | undefined {
     const stored = this.#read(key);
-    if (stored === undefined) return undefined;
+    return stored === undefined ? undefined : this.#keep(key, stored);
+  }
+
+  #keep(key: string, stored: Uint8Array): Value {
     const value = this.#codec.decode(stored);
     this.#recent.set(key, { value, size: 0 }, stored.length + ENTRY_BYTES);
     return value;

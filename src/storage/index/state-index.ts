@@ -4,6 +4,7 @@ import type {
   Deadline,
   Deadlines,
   StateChanges,
+  StateReader,
   StateStore,
   StoredFact,
 } from "../../ledger/state.js";
@@ -20,6 +21,7 @@ import {
   rangeOf,
 } from "./level.js";
 import { LevelDb } from "./level-db.js";
+import { ReadAhead } from "./read-ahead.js";
 import { Shelf } from "./shelf.js";
 import {
   batchKey,
@@ -63,6 +65,7 @@ export class StateIndex implements StateStore {
   readonly #deadlines: Deadlines;
   readonly #facts: Shelf<StoredFact>;
   readonly #lists: Shelf<readonly string[]>;
+  readonly #ahead: ReadAhead;
   readonly #queue: Block[] = [];
   #size: number;
   #backlog = 0;
@@ -80,6 +83,7 @@ export class StateIndex implements StateStore {
     this.#size = opened.size;
     this.#batch = opened.batch;
     this.#facts = new Shelf(factCodec, FACT_CACHE_BYTES, (key) => this.#read(prefix.fact + key));
+    this.#ahead = new ReadAhead(this.#facts, (keys) => this.#readMany(keys));
     this.#lists = new Shelf(listCodec, LIST_CACHE_BYTES, (key) => this.#read(prefix.list + key));
   }
 
@@ -120,6 +124,15 @@ export class StateIndex implements StateStore {
     }
   }
 
+  /** @throws INDEX_CORRUPT, INDEX_CLOSED */
+  async readAhead(touch: (state: StateReader) => void): Promise<void> {
+    try {
+      await this.#ahead.bring(touch);
+    } catch (cause) {
+      throw this.#unreadable(cause);
+    }
+  }
+
   /** @throws INDEX_FAILED, INDEX_CORRUPT after either happened, INDEX_CLOSED */
   apply(changes: StateChanges, size: number): void {
     if (this.#failure !== null) throw this.#failure;
@@ -147,6 +160,11 @@ export class StateIndex implements StateStore {
     this.#startWriting();
     while (this.#writing !== null) await this.#writing;
     if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** When all keys on disk are known, of which it learns from the first block on. */
+  async learnt(): Promise<void> {
+    await this.#learning;
   }
 
   /** Writes what is durable in the log, and syncs. @throws INDEX_FAILED, when it is closed all the same */
@@ -187,6 +205,10 @@ export class StateIndex implements StateStore {
 
   #read(key: string): Uint8Array | undefined {
     return this.#level.getSync(key);
+  }
+
+  #readMany(keys: readonly string[]): Promise<(Uint8Array | undefined)[]> {
+    return this.#level.getMany(keys.map((key) => prefix.fact + key));
   }
 
   #unreadable(cause: unknown): CounterfoilError {

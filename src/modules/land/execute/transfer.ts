@@ -15,7 +15,7 @@ import { exchange } from "../exchange.js";
 import { type Giving, givings } from "../givings.js";
 import { checkSigned } from "../holders.js";
 import type { LandNeeds } from "../needs.js";
-import { daybook, type Title } from "../schema.js";
+import { daybook, right, type Title, title } from "../schema.js";
 import { checkRoom, checkSources, checkTakings, effectiveTime } from "../takings.js";
 import { termsOf } from "../terms.js";
 
@@ -37,6 +37,13 @@ export function transfer(needs: LandNeeds, context: TransactionContext, body: Tr
       : register(context, lodged, price, decision);
   const version = { entry, inLaw, lodged: lodged?.entry.lodged ?? context.time };
   exchange(context, body.title, standing, given, body.to, version);
+}
+
+/** Reads the title, its parcel and the rights that are given. */
+export function touchTransfer(reader: Reader, body: TransferBody): void {
+  const standing = reader.read(title, body.title)?.value;
+  if (standing !== undefined) districtOf(reader, standing);
+  for (const giving of body.from) reader.read(right, giving.right);
 }
 
 /** What was lodged is what is registered now. @throws LAND_ENTRY_*, LAND_TERMS_OTHER */
