@@ -1,5 +1,6 @@
 import { isCoded } from "#src/base/errors.js";
-import { agency } from "#src/modules/governance/schema.js";
+import { keyIdOf } from "#src/modules/governance/agencies.js";
+import { cosignersNow } from "#src/modules/governance/queries.js";
 import type { AgencySigners } from "#src/node/cosigner.js";
 import type { OpenedLedger } from "#src/node/open-ledger.js";
 import type { RecordState } from "#src/storage/log/durable-record.js";
@@ -169,15 +170,15 @@ export class Lives {
     chronicle.event("rot", path, offset);
   }
 
-  /** The agency signs with its newest keys. */
+  /** Whoever was to sign what was last published. */
   #agencies(): AgencySigners[] {
     const { founder, model, keys } = this.#world;
-    const standing = model.auditor.state.reader.read(agency, founder.agency)?.value;
-    const logKey = standing?.logKeys.at(-1);
-    const cosigner = standing?.cosignerKeys.at(-1);
-    if (logKey === undefined || cosigner === undefined) return [founder];
-    return [
-      { agency: founder.agency, logKey: keys.signer(logKey), cosigner: keys.signer(cosigner) },
-    ];
+    if (model.published.size === 0) return [founder];
+    const signer = (key: Uint8Array) => keys.signer(keyIdOf(key));
+    return cosignersNow(model.auditor.state.reader).map(({ agency, logKey, cosignerKey }) => ({
+      agency,
+      logKey: signer(logKey),
+      cosigner: signer(cosignerKey),
+    }));
   }
 }

@@ -1,8 +1,11 @@
 import { toHex } from "#src/base/text.js";
+import type { Cbor } from "#src/codec/cbor-value.js";
 import { assurances, roles } from "#src/modules/identity/schema.js";
+import type { Chance } from "../run/chance.js";
 import { actor, handleOf } from "./actors.js";
 import { landRecipes } from "./land-recipes.js";
 import { hashOf, official, type Recipe } from "./made.js";
+import type { Scene } from "./scene.js";
 import { binding, officers } from "./world.js";
 
 const enrol: Recipe = (scene, chance) => {
@@ -76,6 +79,63 @@ const renew: Recipe = (scene, chance) => {
   return { body, signers: governors.map(({ signer }) => signer) };
 };
 
+/** Keys that no agency has had: multiples of seven have keys of the other kind. */
+const agencyKeys = (chance: Chance, first: number) => {
+  const number = first + 7 * chance.below(20);
+  const [logKey, cosignerKey, validatorKey] = [0, 1, 2].map((n) => actor(number + n).key.x);
+  return {
+    logKey: logKey ?? null,
+    cosignerKey: cosignerKey ?? null,
+    validatorKey: validatorKey ?? null,
+  };
+};
+
+const agencyAction = (scene: Scene, chance: Chance): Cbor => {
+  const agency = chance.pick(scene.agencies);
+  const keys = agencyKeys(chance, 1);
+  const compromised = chance.oneIn(2);
+  return chance.pick<Cbor>([
+    {
+      kind: "admit",
+      agency: `agency-${chance.below(4)}`,
+      organisation: chance.pick(scene.officials).organisation,
+      ...keys,
+      replaces: chance.oneIn(2) ? agency : null,
+    },
+    { kind: "remove", agency, compromised },
+    { kind: "rotate", agency, ...keys, compromised },
+    { kind: "raise-threshold", threshold: 1 + chance.below(4) },
+  ]);
+};
+
+const propose: Recipe = (scene, chance) => {
+  const governor = governorOf(scene, chance);
+  if (governor === null) return null;
+  const { agency, signer } = governor;
+  const deadline = scene.time + 1 + chance.below(60_000);
+  return { body: { agency, deadline, action: agencyAction(scene, chance) }, signers: [signer] };
+};
+
+const vote: Recipe = (scene, chance) => {
+  const governor = governorOf(scene, chance);
+  if (governor === null || scene.proposals.length === 0) return null;
+  const { agency, signer } = governor;
+  const proposal = chance.pick(scene.proposals);
+  return { body: { proposal, agency, approve: !chance.oneIn(6) }, signers: [signer] };
+};
+
+const withdraw: Recipe = (scene, chance) => {
+  const governor = governorOf(scene, chance);
+  if (governor === null || scene.proposals.length === 0) return null;
+  return { body: { proposal: chance.pick(scene.proposals) }, signers: [governor.signer] };
+};
+
+/** Agencies of this world have their organisations' names, unless they came in later. */
+function governorOf(scene: Scene, chance: Chance) {
+  const governor = official(scene, chance, "governor");
+  return governor && { agency: governor.organisation, signer: governor.signer };
+}
+
 /** By type. A type that has none here is made from its schema alone. */
 export const recipes: Readonly<Record<string, Recipe>> = {
   "identity.enrol": enrol,
@@ -84,6 +144,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   "identity.appoint": appoint,
   "identity.dismiss": dismiss,
   "identity.publishReads": publishReads,
+  "governance.propose": propose,
+  "governance.vote": vote,
+  "governance.withdraw": withdraw,
   "governance.renew": renew,
   ...landRecipes,
 };

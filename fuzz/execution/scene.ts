@@ -1,4 +1,6 @@
 import { toHex } from "#src/base/text.js";
+import { openProposals } from "#src/modules/governance/queries.js";
+import { network, THIS_NETWORK } from "#src/modules/governance/schema.js";
 import { handle, key, officeId, office as officeRecord } from "#src/modules/identity/schema.js";
 import { lists } from "#src/modules/land/lists.js";
 import { daybook, type Holder, office, right, title } from "#src/modules/land/schema.js";
@@ -43,6 +45,9 @@ export type Scene = {
   readonly persons: readonly Person[];
   readonly titles: readonly StandingTitle[];
   readonly waiting: readonly Waiting[];
+  readonly agencies: readonly string[];
+  /** Ids of those that are open. */
+  readonly proposals: readonly string[];
   readonly offices: readonly { readonly id: string; readonly districts: readonly string[] }[];
 };
 
@@ -69,6 +74,8 @@ export function sceneOf(world: World): Scene {
     takers: persons.filter((one) => world.reader.members(lists.holding(one.handle)).length === 0),
     titles: titlesOf(world, signerOf),
     waiting: waitingIn(world),
+    agencies: world.reader.read(network, THIS_NETWORK)?.value.agencies ?? [],
+    proposals: openProposals(world.reader).map(({ id }) => id),
     offices: [...world.records(office)].map(({ id, value }) => ({ id, ...value })),
   };
 }

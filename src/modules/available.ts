@@ -27,6 +27,7 @@ export const availableModules: readonly Module[] = [
         throw error;
       }
     },
+    organisation: requireOrganisation,
   }),
   landModule({
     registrar: (reader, signatories, district, time, preferred) => {

@@ -16,6 +16,7 @@ const byModule: Readonly<Record<string, Generators>> = {
   identity,
   governance: governance({
     governor: (reader, of) => first(officerKeys(reader, "governor", of)),
+    someOrganisation: (scene: Scene) => scene.some(organisation),
   }),
   land: land({
     registrar: (reader, of) => first(officerKeys(reader, "registrar", of)),

@@ -1,8 +1,9 @@
 import { toHex } from "../../base/text.js";
 import { thumbprint } from "../../crypto/cose-key.js";
 import { isUsableKey } from "../../crypto/ed25519.js";
-import type { Context, Reader } from "../../ledger/module.js";
+import type { Context, Reader, TransactionContext } from "../../ledger/module.js";
 import { governanceError } from "./errors.js";
+import type { GovernanceNeeds } from "./needs.js";
 import { agency, cosignerKey, epoch, logKey, network, THIS_NETWORK } from "./schema.js";
 
 /** A pair of an agency's keys, both Ed25519 and raw. */
@@ -14,9 +15,13 @@ export type AgencyKeys = {
 
 export const keyIdOf = (key: Uint8Array): string => toHex(thumbprint({ kind: "Ed25519", x: key }));
 
-/** At least ⌊2n/3⌋ + 1 of n, at most n (docs/reference/formats.md, Trust file). @throws GOVERNANCE_THRESHOLD */
+/** ⌊2n/3⌋ + 1 of n agencies (docs/reference/formats.md, Trust file). */
+export const leastThreshold = (agencies: number): number =>
+  Number((2n * BigInt(agencies)) / 3n) + 1;
+
+/** At least two thirds of the agencies, at most all. @throws GOVERNANCE_THRESHOLD */
 export function checkThreshold(threshold: number, agencies: number): void {
-  const least = Number((2n * BigInt(agencies)) / 3n) + 1;
+  const least = leastThreshold(agencies);
   if (threshold < least || threshold > agencies) {
     throw governanceError("GOVERNANCE_THRESHOLD", { threshold, least, agencies });
   }
@@ -24,18 +29,28 @@ export function checkThreshold(threshold: number, agencies: number): void {
 
 /** Binds new keys to an agency from a size on. @throws GOVERNANCE_KEY, GOVERNANCE_KEY_TAKEN */
 export function bindKeys(context: Context, { name, ...keys }: AgencyKeys, from: number): void {
-  for (const [record, key] of [
-    [logKey, keys.logKey],
-    [cosignerKey, keys.cosignerKey],
-  ] as const) {
-    const id = keyIdOf(key);
-    // No trust file could name it, and what is bound stands in every later one.
-    if (!isUsableKey(key)) throw governanceError("GOVERNANCE_KEY", { agency: name, keyId: id });
-    if (context.read(record, id) !== undefined) {
-      throw governanceError("GOVERNANCE_KEY_TAKEN", { agency: name, keyId: id });
-    }
-    context.put(record, id, { agency: name, key, from, to: null, compromised: false });
+  bindKey(context, logKey, { agency: name, key: keys.logKey, from });
+  bindKey(context, cosignerKey, { agency: name, key: keys.cosignerKey, from });
+}
+
+/** Binds a new key to an agency from a size on: its id. @throws GOVERNANCE_KEY, GOVERNANCE_KEY_TAKEN */
+export function bindKey(
+  context: Context,
+  record: typeof logKey,
+  { agency, key, from }: { agency: string; key: Uint8Array; from: number },
+): string {
+  const id = keyIdOf(key);
+  requireUsable(agency, key);
+  if (context.read(record, id) !== undefined) {
+    throw governanceError("GOVERNANCE_KEY_TAKEN", { agency, keyId: id });
   }
+  context.put(record, id, { agency, key, from, to: null, compromised: false });
+  return id;
+}
+
+/** No trust file could name another, and what is bound stands in every later one. @throws GOVERNANCE_KEY */
+export function requireUsable(agency: string, key: Uint8Array): void {
+  if (!isUsableKey(key)) throw governanceError("GOVERNANCE_KEY", { agency, keyId: keyIdOf(key) });
 }
 
 /** The open epoch and its number. */
@@ -54,4 +69,20 @@ export function agencyOf(reader: Reader, name: string) {
   const found = reader.read(agency, name);
   if (found === undefined) throw governanceError("GOVERNANCE_AGENCY_UNKNOWN", { agency: name });
   return found.value;
+}
+
+/**
+ * The agency is of the open epoch, and a governor of its organisation has signed.
+ * @throws GOVERNANCE_GOVERNOR
+ */
+export function requireGovernor(
+  context: TransactionContext,
+  needs: GovernanceNeeds,
+  name: string,
+): void {
+  const { network: standing } = openEpoch(context);
+  const found = standing.agencies.includes(name) ? agencyOf(context, name) : null;
+  const signed =
+    found !== null && needs.governs(context, context.signatories, found.organisation, context.time);
+  if (!signed) throw governanceError("GOVERNANCE_GOVERNOR", { agency: name });
 }

@@ -10,4 +10,17 @@ export const governanceError = errorFamily({
   GOVERNANCE_KEY: "An agency's key is no Ed25519 key in its one encoding, or is of small order.",
   GOVERNANCE_KEY_TAKEN: "The key was bound before; a new epoch takes new keys.",
   GOVERNANCE_THRESHOLD: "The threshold is below two thirds of the agencies, or above their number.",
+  GOVERNANCE_THRESHOLD_LOWER: "A threshold is never lowered.",
+  GOVERNANCE_GOVERNOR:
+    "No governor of the agency has signed, or the agency is not of the open epoch.",
+  GOVERNANCE_DEADLINE: "A proposal's deadline lies after its block's time, by 90 days at most.",
+  GOVERNANCE_PROPOSALS: "The agency has too many open proposals.",
+  GOVERNANCE_PROPOSAL_UNKNOWN: "There is no such proposal.",
+  GOVERNANCE_PROPOSAL_CLOSED: "The proposal is not open any more.",
+  GOVERNANCE_AGENCY_TAKEN: "An agency of this name, or of this organisation, is there already.",
+  GOVERNANCE_CHANGE_WAITING:
+    "A change of the agencies is approved, and in force from the next block on.",
+  GOVERNANCE_NO_CHANGE: "The proposal would change nothing.",
+  GOVERNANCE_VALIDATORS: "The change would leave the network without a validator.",
+  GOVERNANCE_KEY_OPEN: "The key is not on record, or still in use: replace it first.",
 });

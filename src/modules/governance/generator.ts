@@ -1,10 +1,14 @@
 import { decodeCbor } from "../../codec/cbor-decode.js";
+import type { Cbor } from "../../codec/cbor-value.js";
 import { decodeCoseKey } from "../../crypto/cose-key.js";
-import type { Generators, Scene } from "../../ledger/generator.js";
+import { type Generators, pick, type Scene } from "../../ledger/generator.js";
 import type { Reader } from "../../ledger/module.js";
+import { openProposals } from "./queries.js";
 import { agency, network, THIS_NETWORK } from "./schema.js";
 
 export type GeneratorNeeds = {
+  /** Some organisation, agency or not. */
+  readonly someOrganisation: (scene: Scene) => string | null;
   /** Key of a governor of the organisation; null where there is none. */
   readonly governor: (reader: Reader, organisation: string) => string | null;
 };
@@ -12,9 +16,39 @@ export type GeneratorNeeds = {
 /** Renewals that an ordinary run has: each makes the node sign with other keys after its next start. */
 const RENEWAL_IN = 40;
 const ENOUGH_EPOCHS = 20;
+const HOUR_MS = 3_600_000;
 
 /** Proposals for this module's transactions (`ledger/generator.ts`). */
 export const generators = (needs: GeneratorNeeds): Generators => ({
+  propose: (scene) => {
+    const { chance, reader, time } = scene;
+    const { agencies = [], epochs = 0 } = reader.read(network, THIS_NETWORK)?.value ?? {};
+    const by = pick(chance, agencies);
+    if (by === undefined || epochs > ENOUGH_EPOCHS || chance.below(4) > 0) return null;
+    const action = someAction(scene, needs, agencies);
+    const deadline = time + 1 + chance.below(4 * HOUR_MS);
+    return { body: { agency: by, deadline, action }, signers: governors(needs, reader, [by]) };
+  },
+
+  vote: (scene) => {
+    const { chance, reader } = scene;
+    const voted = pick(chance, openProposals(reader));
+    const by = pick(chance, reader.read(network, THIS_NETWORK)?.value.agencies ?? []);
+    if (voted === undefined || by === undefined) return null;
+    const body = { proposal: voted.id, agency: by, approve: chance.below(5) > 0 };
+    return { body, signers: governors(needs, reader, [by]) };
+  },
+
+  withdraw: (scene) => {
+    const { chance, reader } = scene;
+    const open = pick(chance, openProposals(reader));
+    if (open === undefined || chance.below(6) > 0) return null;
+    return {
+      body: { proposal: open.id },
+      signers: governors(needs, reader, [open.value.agency]),
+    };
+  },
+
   renew: (scene) => {
     const { chance, reader, size } = scene;
     const { agencies = [], epochs = 0 } = reader.read(network, THIS_NETWORK)?.value ?? {};
@@ -24,14 +58,43 @@ export const generators = (needs: GeneratorNeeds): Generators => ({
       logKey: freshEd25519(scene),
       cosignerKey: freshEd25519(scene),
     }));
-    const governors = agencies.flatMap((name) => {
-      const organisation = reader.read(agency, name)?.value.organisation;
-      return organisation === undefined ? [] : (needs.governor(reader, organisation) ?? []);
-    });
     const body = { closing: size, lostTo: size + 1 + chance.below(100), keys };
-    return { body, signers: [...new Set(governors)] };
+    return { body, signers: governors(needs, reader, agencies) };
   },
 });
+
+/** A governor's key of each of the agencies. */
+function governors(needs: GeneratorNeeds, reader: Reader, agencies: readonly string[]): string[] {
+  const keyIds = agencies.flatMap((name) => {
+    const organisation = reader.read(agency, name)?.value.organisation;
+    return organisation === undefined ? [] : (needs.governor(reader, organisation) ?? []);
+  });
+  return [...new Set(keyIds)];
+}
+
+function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly string[]): Cbor {
+  const { chance } = scene;
+  const some = pick(chance, agencies) ?? "";
+  const organisation = needs.someOrganisation(scene) ?? "";
+  const compromised = chance.below(2) === 0;
+  const keys = () => ({
+    logKey: freshEd25519(scene),
+    cosignerKey: freshEd25519(scene),
+    validatorKey: chance.below(2) === 0 ? null : freshEd25519(scene),
+  });
+  switch (chance.below(6)) {
+    case 0:
+      return { kind: "admit", agency: organisation, organisation, ...keys(), replaces: null };
+    case 1:
+      return { kind: "admit", agency: organisation, organisation, ...keys(), replaces: some };
+    case 2:
+      return { kind: "remove", agency: some, compromised };
+    case 3:
+      return { kind: "raise-threshold", threshold: 1 + chance.below(agencies.length) };
+    default:
+      return { kind: "rotate", agency: some, ...keys(), compromised };
+  }
+}
 
 function freshEd25519(scene: Scene): Uint8Array {
   for (;;) {

@@ -4,7 +4,18 @@ import type { AllRecords, Context } from "../../ledger/module.js";
 import { bytes32, segment, uint } from "../../ledger/record-type.js";
 import { bindKeys, checkThreshold, keyIdOf } from "./agencies.js";
 import { governanceError } from "./errors.js";
-import { agency, agencyName, cosignerKey, epoch, logKey, network, THIS_NETWORK } from "./schema.js";
+import {
+  agency,
+  agencyName,
+  cosignerKey,
+  epoch,
+  governanceLimits,
+  logKey,
+  network,
+  THIS_NETWORK,
+  validator,
+} from "./schema.js";
+import { bindValidator } from "./validators.js";
 
 /** The genesis fact's member `governance`: the founding agencies, their keys and their threshold. */
 export const governanceGenesis = z.strictObject({
@@ -16,10 +27,12 @@ export const governanceGenesis = z.strictObject({
         organisation: segment,
         logKey: bytes32,
         cosignerKey: bytes32,
+        /** Where a consortium orders; absent in a network with one operator. */
+        validatorKey: bytes32.exactOptional(),
       }),
     )
     .min(1)
-    .max(256),
+    .max(governanceLimits.agencies),
 });
 export type GovernanceGenesis = z.infer<typeof governanceGenesis>;
 
@@ -31,13 +44,14 @@ export function importGenesis(context: Context, input: Cbor | undefined): void {
   const names = agencies.map(({ name }) => name);
   context.put(network, THIS_NETWORK, { agencies: names, epochs: 1 });
   context.put(epoch, "0", { from: 0, to: null, threshold, lost: null });
-  for (const { organisation, ...keys } of agencies) {
+  for (const { organisation, validatorKey, ...keys } of agencies) {
     context.put(agency, keys.name, {
       organisation,
       logKeys: [keyIdOf(keys.logKey)],
       cosignerKeys: [keyIdOf(keys.cosignerKey)],
     });
     bindKeys(context, keys, 0);
+    if (validatorKey !== undefined) bindValidator(context, keys.name, validatorKey);
   }
 }
 
@@ -49,6 +63,11 @@ export function exportGenesis(records: AllRecords): GovernanceGenesis {
   const key = (id: string | undefined) => keys.get(id ?? "") ?? new Uint8Array(32);
   const [first] = records(epoch);
   const [standing] = records(network);
+  const validators = new Map([...records(validator)].map(({ id, value }) => [id, value.key]));
+  const validatorKey = (name: string) => {
+    const bound = validators.get(name);
+    return bound && { validatorKey: bound };
+  };
   const agencies = new Map([...records(agency)].map(({ id, value }) => [id, value]));
   return {
     threshold: first?.value.threshold ?? 0,
@@ -57,6 +76,7 @@ export function exportGenesis(records: AllRecords): GovernanceGenesis {
       organisation: agencies.get(name)?.organisation ?? "",
       logKey: key(agencies.get(name)?.logKeys[0]),
       cosignerKey: key(agencies.get(name)?.cosignerKeys[0]),
+      ...validatorKey(name),
     })),
   };
 }

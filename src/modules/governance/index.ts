@@ -1,19 +1,56 @@
 import { defineModule, type Module } from "../../ledger/module.js";
+import { recordKey } from "../../ledger/record-type.js";
+import { bringInForce } from "./bring-in-force.js";
 import { governanceError } from "./errors.js";
+import { propose } from "./execute/propose.js";
 import { renew } from "./execute/renew.js";
+import { vote } from "./execute/vote.js";
+import { withdraw } from "./execute/withdraw.js";
 import { importGenesis } from "./genesis.js";
 import { invariants } from "./invariants.js";
 import type { GovernanceNeeds } from "./needs.js";
-import { agency, cosignerKey, epoch, logKey, network } from "./schema.js";
+import { ballot, lapse, proposal } from "./proposals.js";
+import {
+  agency,
+  change,
+  cosignerKey,
+  epoch,
+  logKey,
+  network,
+  validator,
+  validatorKey,
+} from "./schema.js";
+
+const changes = recordKey(change, "");
 
 export function governanceModule(needs: GovernanceNeeds): Module {
   return defineModule({
     name: "governance",
     version: 1,
-    records: [network, agency, logKey, cosignerKey, epoch],
+    records: [
+      network,
+      agency,
+      logKey,
+      cosignerKey,
+      epoch,
+      change,
+      validator,
+      validatorKey,
+      proposal,
+      ballot,
+    ],
     errors: [governanceError],
-    transactions: { renew: renew(needs) },
+    transactions: {
+      propose: propose(needs),
+      vote: vote(needs),
+      withdraw: withdraw(needs),
+      renew: renew(needs),
+    },
     genesis: importGenesis,
+    onTime: (context, { key }) => {
+      if (key.startsWith(changes)) bringInForce(context, key.slice(changes.length));
+      else lapse(context, key.slice(recordKey(proposal, "").length));
+    },
     invariants,
   });
 }

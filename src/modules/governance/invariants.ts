@@ -1,5 +1,18 @@
 import type { Invariant } from "../../ledger/module.js";
-import { agency, cosignerKey, epoch, logKey, network, THIS_NETWORK } from "./schema.js";
+import { leastThreshold } from "./agencies.js";
+import { ballot, proposal } from "./proposals.js";
+import {
+  agency,
+  change,
+  cosignerKey,
+  epoch,
+  logKey,
+  network,
+  THIS_NETWORK,
+  validator,
+  validatorKey,
+} from "./schema.js";
+import { addressOf } from "./validators.js";
 
 export const invariants: readonly Invariant[] = [
   {
@@ -17,8 +30,9 @@ export const invariants: readonly Invariant[] = [
     },
   },
   {
-    name: "governance: every agency has one open key of each kind, and lists all of its keys",
+    name: "governance: an agency of the open epoch has one open key of each kind, a former one none; each lists all of its keys",
     broken: (reader, records) => {
+      const standing = reader.read(network, THIS_NETWORK)?.value;
       for (const { id, value } of records(agency)) {
         for (const [record, listed] of [
           [logKey, value.logKeys],
@@ -28,8 +42,66 @@ export const invariants: readonly Invariant[] = [
           if (keys.length !== listed.length) return `keys of ${id}`;
           if (!keys.every((key) => listed.includes(key.id))) return `keys of ${id}`;
           const open = listed.filter((keyId) => reader.read(record, keyId)?.value.to === null);
-          if (open.length !== 1) return `open keys of ${id}`;
+          if (open.length !== (standing?.agencies.includes(id) ? 1 : 0)) {
+            return `open keys of ${id}`;
+          }
         }
+      }
+      return null;
+    },
+  },
+  {
+    name: "governance: the network lists every agency once, and the open epoch's threshold is one of theirs",
+    broken: (reader, records) => {
+      const standing = reader.read(network, THIS_NETWORK)?.value;
+      const open = reader.read(epoch, String((standing?.epochs ?? 0) - 1))?.value;
+      if (standing === undefined || open === undefined) return "no open epoch";
+      const listed = [...standing.agencies, ...(standing.former ?? [])].sort();
+      const names = [...records(agency)].map(({ id }) => id).sort();
+      if (listed.join() !== names.join()) return listed.join();
+      const { length } = standing.agencies;
+      const fits = open.threshold >= leastThreshold(length) && open.threshold <= length;
+      return fits ? null : `threshold ${open.threshold} of ${length}`;
+    },
+  },
+  {
+    name: "governance: a change is in force from where its epoch closed, and only the open epoch's waits",
+    ofEach: true,
+    broken: (reader, records) => {
+      for (const { id, value } of records(change)) {
+        const closed = reader.read(epoch, id)?.value;
+        const next = reader.read(epoch, String(Number(id) + 1))?.value;
+        if (closed?.to !== value.inForce) return `change ${id}`;
+        if (next?.threshold !== (value.inForce === null ? undefined : value.threshold)) {
+          return `threshold after change ${id}`;
+        }
+      }
+      return null;
+    },
+  },
+  {
+    name: "governance: a validator is an agency of the open epoch, under a key that is bound to it alone",
+    broken: (reader, records) => {
+      const agencies = reader.read(network, THIS_NETWORK)?.value.agencies ?? [];
+      for (const { id, value } of records(validator)) {
+        const bound = reader.read(validatorKey, addressOf(value.key))?.value;
+        if (!agencies.includes(id) || bound?.agency !== id) return `validator ${id}`;
+      }
+      return null;
+    },
+  },
+  {
+    name: "governance: a proposal is closed or has a deadline to come, and ballots are of proposals",
+    ofEach: true,
+    broken: (reader, records) => {
+      for (const { id, value } of records(proposal)) {
+        const { state, proposed, deadline, closed } = value;
+        const isOpen = state === "open";
+        if (isOpen !== (closed === null) || deadline <= proposed) return `proposal ${id}`;
+      }
+      for (const { id } of records(ballot)) {
+        const [of = ""] = id.split("~");
+        if (reader.read(proposal, of) === undefined) return `ballot ${id}`;
       }
       return null;
     },

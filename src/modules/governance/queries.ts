@@ -1,6 +1,11 @@
 import type { Reader } from "../../ledger/module.js";
-import { agencyOf } from "./agencies.js";
+import { recordKey } from "../../ledger/record-type.js";
+import { agencyOf, keyIdOf, openEpoch } from "./agencies.js";
+import { lists } from "./lists.js";
+import { ballot, ballotId, type Proposal, proposal, type Tally, tally } from "./proposals.js";
 import { cosignerKey, epoch, logKey, network, THIS_NETWORK } from "./schema.js";
+import { waitingChange } from "./set-change.js";
+import { standingSet } from "./standing-set.js";
 
 export type AgencyKey = {
   readonly agency: string;
@@ -23,9 +28,12 @@ export type TrustTerms = {
   readonly epochs: readonly EpochTerms[];
 };
 
+const nobody = { agencies: [], former: [], epochs: 0 };
+
 export function trustTerms(reader: Reader): TrustTerms {
-  const standing = reader.read(network, THIS_NETWORK)?.value ?? { agencies: [], epochs: 0 };
-  const agencies = standing.agencies.map((name) => agencyOf(reader, name));
+  const standing = reader.read(network, THIS_NETWORK)?.value ?? nobody;
+  const names = [...standing.agencies, ...(standing.former ?? [])];
+  const agencies = names.map((name) => agencyOf(reader, name));
   const keysOf = (record: typeof logKey, ids: readonly string[]): AgencyKey[] =>
     ids.flatMap((keyId) => {
       const key = reader.read(record, keyId);
@@ -39,4 +47,81 @@ export function trustTerms(reader: Reader): TrustTerms {
     cosignerKeys: agencies.flatMap(({ cosignerKeys }) => keysOf(cosignerKey, cosignerKeys)),
     epochs: epochs.flatMap((terms) => terms ?? []),
   };
+}
+
+export type Validator = {
+  readonly agency: string;
+  /** Ed25519, raw: 32 bytes. */
+  readonly key: Uint8Array;
+  readonly power: number;
+};
+
+/** The set that is to validate from here on, by agency; an engine tells what has changed. */
+export function validators(reader: Reader): readonly Validator[] {
+  return standingSet(reader).members.flatMap(({ name, validatorKey: key }) =>
+    key === null ? [] : [{ agency: name, key, power: 1 }],
+  );
+}
+
+export type AgencyCosigner = {
+  readonly agency: string;
+  /** Ed25519, raw: 32 bytes. */
+  readonly logKey: Uint8Array;
+  readonly cosignerKey: Uint8Array;
+};
+
+/**
+ * Whoever is to sign the checkpoint at the end of the block with this state: the open epoch's
+ * agencies, and those of a change that waits, since a closing checkpoint must meet both sets'
+ * thresholds. An agency that takes other keys is in it twice.
+ */
+export function cosignersNow(reader: Reader): readonly AgencyCosigner[] {
+  const { members } = standingSet(reader);
+  const found = new Map<string, AgencyCosigner>();
+  for (const { name, logKey, cosignerKey } of [
+    ...members,
+    ...(waitingChange(reader)?.agencies ?? []),
+  ]) {
+    const id = [name, keyIdOf(logKey), keyIdOf(cosignerKey)].join();
+    found.set(id, { agency: name, logKey, cosignerKey });
+  }
+  return [...found.values()];
+}
+
+export type ProposalView = {
+  readonly id: string;
+  readonly key: string;
+  readonly index: number;
+  readonly value: Proposal;
+  readonly tally: Tally;
+  /** Of the agencies that count now. */
+  readonly ballots: readonly {
+    readonly agency: string;
+    readonly key: string;
+    readonly index: number;
+    readonly approve: boolean;
+  }[];
+};
+
+/** The proposals that are open, ordered by id. */
+export function openProposals(reader: Reader): readonly ProposalView[] {
+  const prefix = recordKey(proposal, "");
+  return reader.members(lists.open).flatMap((key) => {
+    return findProposal(reader, key.slice(prefix.length)) ?? [];
+  });
+}
+
+/** Also one that is closed; null where there is none. */
+export function findProposal(reader: Reader, id: string): ProposalView | null {
+  const standing = reader.read(proposal, id);
+  if (standing === undefined) return null;
+  const { network: of } = openEpoch(reader);
+  const ballots = of.agencies.flatMap((agency) => {
+    const cast = reader.read(ballot, ballotId(id, agency));
+    if (cast === undefined) return [];
+    const { index, value } = cast;
+    return { agency, key: recordKey(ballot, ballotId(id, agency)), index, approve: value.approve };
+  });
+  const counted = tally(reader, id, standing.value.rule);
+  return { id, key: recordKey(proposal, id), ...standing, tally: counted, ballots };
 }

@@ -5,13 +5,26 @@ import { bytes32, recordType, segment, uint } from "../../ledger/record-type.js"
 
 /** C2SP key names and the trust file take no more (docs/reference/formats.md, Checkpoint). */
 export const agencyName = z.string().regex(/^[a-z0-9-]{1,63}$/);
-const keyId = z.string().regex(/^[0-9a-f]{64}$/);
+export const keyId = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const governanceLimits = {
+  agencies: 256,
+  /** Proposals of one agency that are open at a time. */
+  openProposals: 16,
+  /** How far after its block a proposal's deadline may lie: 90 days. */
+  deadlineMs: 7_776_000_000,
+} as const;
 
 /** id: always `this`. Owns the lists of agencies and epochs, so that they are proved complete. */
 export const network = recordType({
   prefix: "governance/network",
-  schema: z.strictObject({ agencies: z.array(agencyName).min(1).max(256), epochs: uint }),
-  publicity: { agencies: "open", epochs: "open" },
+  schema: z.strictObject({
+    agencies: z.array(agencyName).min(1).max(governanceLimits.agencies),
+    /** Agencies that were removed: their keys still count for the sizes of their time. */
+    former: z.array(agencyName).exactOptional(),
+    epochs: uint,
+  }),
+  publicity: { agencies: "open", former: "open", epochs: "open" },
 });
 export const THIS_NETWORK = "this";
 
@@ -68,4 +81,59 @@ export const epoch = recordType({
     lost: z.strictObject({ from: uint, to: uint }).nullable(),
   }),
   publicity: { from: "open", to: "open", threshold: "open", lost: "open" },
+});
+
+/** An agency of a set with the keys that it has there; a network with one operator has no validators. */
+export const member = z.strictObject({
+  name: agencyName,
+  organisation: segment,
+  logKey: bytes32,
+  cosignerKey: bytes32,
+  validatorKey: bytes32.nullable(),
+});
+export type Member = z.infer<typeof member>;
+
+/**
+ * id: number of the epoch that it ends. The whole next set, put on record by the deciding ballot; the
+ * next block brings it in force (docs/adr/0017). `ledger/set-change.ts` reads the same form.
+ */
+export const change = recordType({
+  prefix: "governance/change",
+  schema: z.strictObject({
+    /** The proposal that decided it. */
+    proposal: keyId,
+    threshold: uint,
+    agencies: z.array(member).min(1).max(governanceLimits.agencies),
+    /** Log and cosigner keys that count as stolen from then on, ordered. */
+    compromised: z.array(keyId),
+    /** The size at which the epoch closed; null in the block that decides. */
+    inForce: uint.nullable(),
+  }),
+  publicity: {
+    proposal: "open",
+    threshold: "open",
+    agencies: "open",
+    compromised: "open",
+    inForce: "open",
+  },
+  // Before every other deadline, so that the very next block has room for it.
+  deadline: (_, { inForce }) => (inForce === null ? 0 : null),
+});
+
+/** id: agency. Retracted when the agency is removed. */
+export const validator = recordType({
+  prefix: "governance/validator",
+  schema: z.strictObject({
+    /** Ed25519, raw. */
+    key: bytes32,
+    power: z.literal(1),
+  }),
+  publicity: { key: "open", power: "open" },
+});
+
+/** id: address, the first 20 bytes of SHA-256 of the key, in hex. Every key ever bound, since evidence comes late. */
+export const validatorKey = recordType({
+  prefix: "governance/validator-key",
+  schema: z.strictObject({ agency: agencyName, key: bytes32 }),
+  publicity: { agency: "open", key: "open" },
 });

@@ -2,8 +2,10 @@ import { plural } from "./words.js";
 
 /** What transactions of a type do, for the filter; a type without a line shows its own name. */
 const typeNames: Readonly<Record<string, string>> = {
-  "governance.decide": "Agencies decided",
+  "governance.propose": "Put before the agencies",
   "governance.renew": "Keys renewed after a loss",
+  "governance.vote": "Agency voted",
+  "governance.withdraw": "Proposal withdrawn",
   "identity.appoint": "Official appointed",
   "identity.dismiss": "Official dismissed",
   "identity.enrol": "Person took a code",

@@ -16,6 +16,9 @@ const transactionNames: Readonly<Record<string, readonly [one: string, other: st
   "land.register": ["parcel registered", "parcels registered"],
   "land.transfer": ["transfer registered", "transfers registered"],
   "land.withdraw": ["lodged sale withdrawn", "lodged sales withdrawn"],
+  "governance.propose": ["proposal to the agencies", "proposals to the agencies"],
+  "governance.vote": ["ballot of an agency", "ballots of agencies"],
+  "governance.withdraw": ["withdrawn proposal", "withdrawn proposals"],
   "governance.renew": ["renewal of all keys after a loss", "renewals of all keys after a loss"],
 };
 

@@ -15,6 +15,7 @@ import {
   network,
   THIS_NETWORK,
 } from "../schema.js";
+import { checkNoneWaits } from "../set-change.js";
 
 export const renewBody = z.strictObject({
   /** Size at which the open epoch closes: what the log has. */
@@ -49,6 +50,7 @@ export function renew(needs: GovernanceNeeds): TransactionType {
       if (body.lostTo <= body.closing) {
         throw governanceError("GOVERNANCE_LOST", { closing: body.closing, lostTo: body.lostTo });
       }
+      checkNoneWaits(context);
       checkGovernors(context, needs, open.network.agencies, open.epoch.threshold);
       beginEpoch(context, body, open);
     },

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { unreachable } from "../../base/errors.js";
+import { admit, admitAction } from "./actions/admit.js";
+import { distrust, distrustAction } from "./actions/distrust.js";
+import { raiseThreshold, raiseThresholdAction } from "./actions/raise-threshold.js";
+import { remove, removeAction } from "./actions/remove.js";
+import { rotate, rotateAction } from "./actions/rotate.js";
+import type { Decision } from "./decision.js";
+import type { GovernanceNeeds } from "./needs.js";
+
+/** What agencies can decide together; each kind has its file under `actions/`. */
+export const action = z.discriminatedUnion("kind", [
+  admitAction,
+  removeAction,
+  rotateAction,
+  distrustAction,
+  raiseThresholdAction,
+]);
+export type Action = z.infer<typeof action>;
+
+export function decisionOf(proposed: Action, needs: GovernanceNeeds): Decision {
+  switch (proposed.kind) {
+    case "admit":
+      return admit(proposed, needs);
+    case "remove":
+      return remove(proposed);
+    case "rotate":
+      return rotate(proposed);
+    case "distrust":
+      return distrust(proposed);
+    case "raise-threshold":
+      return raiseThreshold(proposed);
+    default:
+      return unreachable(proposed);
+  }
+}
