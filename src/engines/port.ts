@@ -15,6 +15,7 @@ export type ApplicationInfo = {
 export type Proposal = {
   /** ms since 1970, never less than the last seal's. */
   readonly time: number;
+  /** What the engine proved of validators: null, or items as docs/reference/formats.md has them in a tick. */
   readonly evidence: Cbor;
   readonly transactions: readonly Transaction[];
 };

@@ -160,7 +160,7 @@ describe("executing blocks", () => {
     const { ledger, write } = network();
     ledger.execute(T0, null, [write("a", { until: T0 + 10 })]);
     expect(ledger.execute(T0 + 9, null, [])).toBeNull();
-    const block = ledger.execute(T0 + 10, { from: "engine" }, [write("b")]);
+    const block = ledger.execute(T0 + 10, null, [write("b")]);
     expect(block?.facts.map(({ key, value }) => [key.split("/")[0], value === undefined])).toEqual([
       ["tick", false],
       ["note", true],

@@ -1,10 +1,12 @@
 import { CounterfoilError, errorFamily } from "../base/errors.js";
 import { limits } from "../base/limits.js";
 import type { Cbor } from "../codec/cbor-value.js";
+import type { Evidence } from "./evidence.js";
 import { encodeFact, type Fact } from "./fact.js";
 import { isKey } from "./key.js";
 import {
   type Context,
+  type Module,
   moduleError,
   type Reader,
   type Standing,
@@ -183,6 +185,19 @@ export function executeDeadline(
   const after = modules.derive(key)?.(overlay.get(key)?.value).deadline ?? null;
   if (after !== null && after <= block.time) throw broken("a deadline stays due", key);
   return writer;
+}
+
+/** Lets a module act on what the engine found of validators. @throws EXECUTE_BROKEN */
+export function executeEvidence(
+  { name, onEvidence }: Module,
+  context: Context,
+  evidence: readonly Evidence[],
+): void {
+  try {
+    onEvidence?.(context, evidence);
+  } catch (error) {
+    throw broken("on evidence", name, error);
+  }
 }
 
 /** Longest text of a refusal's fact on record: the envelope that it answers takes half a leaf. */

@@ -4,10 +4,12 @@ import type { Cbor } from "../codec/cbor-value.js";
 import { Frontier } from "../crypto/frontier.js";
 import { EMPTY_ROOT, leafHash } from "../crypto/hash.js";
 import { Activity } from "./activity.js";
+import { type Evidence, evidenceValue, MOST_EVIDENCE, readEvidence } from "./evidence.js";
 import {
   type BlockContext,
   type Effects,
   executeDeadline,
+  executeEvidence,
   executeTransaction,
   Writer,
 } from "./execute.js";
@@ -19,6 +21,7 @@ import type { Transaction } from "./transaction.js";
 
 export const ledgerError = errorFamily({
   LEDGER_TIME: "A block's time is earlier than the previous one's.",
+  LEDGER_EVIDENCE: "The engine's evidence of misbehaviour is not of its form.",
   LEDGER_FOUNDED: "The ledger has its first block already.",
 });
 
@@ -94,13 +97,16 @@ export class Ledger {
   /**
    * The next block, with as many of `transactions` as it has room for: `results` has one for each
    * that was taken. Null where nothing fell due and nothing is to be recorded, so nothing changes.
-   * @throws LEDGER_TIME, EXECUTE_BROKEN
+   * @param evidence what the engine found of validators (`evidence.ts`), or null
+   * @throws LEDGER_TIME, LEDGER_EVIDENCE, EXECUTE_BROKEN
    */
   execute(time: number, evidence: Cbor, transactions: readonly Transaction[]): Block | null {
     const previous = this.#head.seal;
     if (previous === null || time < previous.time) throw ledgerError("LEDGER_TIME", { time });
+    const found = readEvidence(evidence);
+    if (found === null) throw ledgerError("LEDGER_EVIDENCE", { time });
     const draft = new Draft(this, { height: previous.height + 1, time, size: this.size });
-    this.#tick(draft, evidence);
+    this.#tick(draft, found.slice(0, MOST_EVIDENCE));
     const results: TransactionResult[] = [];
     for (const transaction of transactions) {
       const result = this.#transact(draft, transaction);
@@ -115,11 +121,17 @@ export class Ledger {
     return knownResult(this.state.get(key), id);
   }
 
-  #tick(draft: Draft, evidence: Cbor): void {
+  #tick(draft: Draft, evidence: readonly Evidence[]): void {
     const due = this.state.due(draft.block.time);
-    if (due.length === 0) return;
+    if (due.length === 0 && evidence.length === 0) return;
     const effects = new Draft(this, draft.block);
     const cause = draft.next;
+    for (const module of evidence.length === 0 ? [] : this.modules.modules) {
+      const place = { module: module.name, cause, before: effects.facts.length };
+      const writer = new Writer(this.modules, effects.overlay, draft.block, place);
+      executeEvidence(module, writer, evidence);
+      effects.take(writer);
+    }
     for (const deadline of due) {
       const place = { cause, before: effects.facts.length };
       const written = executeDeadline(this.modules, effects.overlay, draft.block, deadline, place);
@@ -130,7 +142,7 @@ export class Ledger {
       }
       effects.take(written);
     }
-    const value = [draft.block.time, evidence, effects.facts.length];
+    const value = [draft.block.time, evidenceValue(evidence), effects.facts.length];
     draft.append({ key: `tick/${draft.block.height}`, cause: 0, supersedes: null, value }, "tick");
     draft.take(effects);
     draft.overlay.merge(effects.overlay.changes);

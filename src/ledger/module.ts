@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { errorFamily } from "../base/errors.js";
 import type { Cbor } from "../codec/cbor-value.js";
+import type { Evidence } from "./evidence.js";
 import type { RecordType } from "./record-type.js";
 import type { Deadline } from "./state.js";
 import type { Table } from "./tables.js";
@@ -139,6 +140,8 @@ export type Module = {
   readonly genesis: (context: Context, input: Cbor | undefined) => void;
   /** Acts on a deadline that has come, so that the record has it no more. */
   readonly onTime?: (context: Context, deadline: Deadline) => void;
+  /** Acts on what the engine found of validators in this block, before what has fallen due. */
+  readonly onEvidence?: (context: Context, evidence: readonly Evidence[]) => void;
   readonly invariants: readonly Invariant[];
   /** What people search and list; never read by execution. */
   readonly tables?: readonly Table[];

@@ -63,9 +63,9 @@ export function readTransaction(value: Cbor | undefined): TransactionRecord | nu
 
 export function readTick(value: Cbor | undefined): Tick | null {
   if (!isCborArray(value) || value.length !== 3) return null;
-  const [time, evidence, writes] = value;
+  const [time, evidence = null, writes] = value;
   if (!isUint(time) || !isUint(writes)) return null;
-  return { time, evidence: evidence as Cbor, writes };
+  return { time, evidence, writes };
 }
 
 export function readSeal(value: Cbor | undefined): Seal | null {

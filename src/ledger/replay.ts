@@ -7,6 +7,7 @@ import { Frontier } from "../crypto/frontier.js";
 import { EMPTY_ROOT } from "../crypto/hash.js";
 import { Activity } from "./activity.js";
 import { replayError } from "./errors.js";
+import { isTickEvidence } from "./evidence.js";
 import { decodeFact, type Fact, factHash, isTombstone, type Tombstone } from "./fact.js";
 import { isBytes, readSeal, readTick, readTransaction, type Seal } from "./records.js";
 import type { Transaction } from "./transaction.js";
@@ -116,6 +117,7 @@ export class Replay {
     if (this.#block.leaves.length !== 1 || this.#previous === null || tick === null) {
       throw replayError("REPLAY_TICK", { index });
     }
+    if (!isTickEvidence(tick.evidence)) throw replayError("REPLAY_TICK", { index, key });
     if (key !== `tick/${height}` || tick.time < this.#previous.seal.time) {
       throw replayError("REPLAY_TICK", { index, key, time: tick.time });
     }

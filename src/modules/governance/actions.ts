@@ -5,6 +5,7 @@ import { distrust, distrustAction } from "./actions/distrust.js";
 import { raiseThreshold, raiseThresholdAction } from "./actions/raise-threshold.js";
 import { remove, removeAction } from "./actions/remove.js";
 import { rotate, rotateAction } from "./actions/rotate.js";
+import { setParameter, setParameterAction } from "./actions/set-parameter.js";
 import type { Decision } from "./decision.js";
 import type { GovernanceNeeds } from "./needs.js";
 
@@ -15,6 +16,7 @@ export const action = z.discriminatedUnion("kind", [
   rotateAction,
   distrustAction,
   raiseThresholdAction,
+  setParameterAction,
 ]);
 export type Action = z.infer<typeof action>;
 
@@ -30,6 +32,8 @@ export function decisionOf(proposed: Action, needs: GovernanceNeeds): Decision {
       return distrust(proposed);
     case "raise-threshold":
       return raiseThreshold(proposed);
+    case "set-parameter":
+      return setParameter(proposed);
     default:
       return unreachable(proposed);
   }

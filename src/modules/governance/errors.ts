@@ -14,6 +14,7 @@ export const governanceError = errorFamily({
   GOVERNANCE_GOVERNOR:
     "No governor of the agency has signed, or the agency is not of the open epoch.",
   GOVERNANCE_DEADLINE: "A proposal's deadline lies after its block's time, by 90 days at most.",
+  GOVERNANCE_PARAMETER: "The parameter's value lies outside its bounds.",
   GOVERNANCE_PROPOSALS: "The agency has too many open proposals.",
   GOVERNANCE_PROPOSAL_UNKNOWN: "There is no such proposal.",
   GOVERNANCE_PROPOSAL_CLOSED: "The proposal is not open any more.",

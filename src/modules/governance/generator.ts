@@ -82,7 +82,7 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
     cosignerKey: freshEd25519(scene),
     validatorKey: chance.below(2) === 0 ? null : freshEd25519(scene),
   });
-  switch (chance.below(6)) {
+  switch (chance.below(7)) {
     case 0:
       return { kind: "admit", agency: organisation, organisation, ...keys(), replaces: null };
     case 1:
@@ -91,6 +91,10 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
       return { kind: "remove", agency: some, compromised };
     case 3:
       return { kind: "raise-threshold", threshold: 1 + chance.below(agencies.length) };
+    case 4: {
+      const value = 1_048_576 + chance.below(20_000_000);
+      return { kind: "set-parameter", parameter: "engine.blockBytes", value };
+    }
     default:
       return { kind: "rotate", agency: some, ...keys(), compromised };
   }

@@ -8,7 +8,9 @@ import { vote } from "./execute/vote.js";
 import { withdraw } from "./execute/withdraw.js";
 import { importGenesis } from "./genesis.js";
 import { invariants } from "./invariants.js";
+import { recordMisbehaviour } from "./misbehaviour.js";
 import type { GovernanceNeeds } from "./needs.js";
+import { parameter } from "./parameters.js";
 import { ballot, lapse, proposal } from "./proposals.js";
 import {
   agency,
@@ -16,6 +18,7 @@ import {
   cosignerKey,
   epoch,
   logKey,
+  misbehaviour,
   network,
   validator,
   validatorKey,
@@ -38,6 +41,8 @@ export function governanceModule(needs: GovernanceNeeds): Module {
       validatorKey,
       proposal,
       ballot,
+      parameter,
+      misbehaviour,
     ],
     errors: [governanceError],
     transactions: {
@@ -51,6 +56,7 @@ export function governanceModule(needs: GovernanceNeeds): Module {
       if (key.startsWith(changes)) bringInForce(context, key.slice(changes.length));
       else lapse(context, key.slice(recordKey(proposal, "").length));
     },
+    onEvidence: recordMisbehaviour,
     invariants,
   });
 }

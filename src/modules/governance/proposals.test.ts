@@ -4,7 +4,14 @@ import { signer } from "../../../test/network.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import { governanceError } from "./errors.js";
 import { exportGenesis } from "./genesis.js";
-import { cosignersNow, findProposal, openProposals, trustTerms, validators } from "./queries.js";
+import {
+  consensusParameters,
+  cosignersNow,
+  findProposal,
+  openProposals,
+  trustTerms,
+  validators,
+} from "./queries.js";
 import { agency, governanceLimits, network } from "./schema.js";
 
 const DAY_MS = 86_400_000;
@@ -30,6 +37,7 @@ const rotation = {
   validatorKey: null,
   compromised: false,
 };
+const blocks = { kind: "set-parameter", parameter: "engine.blockBytes", value: 2_000_000 };
 const raise = { kind: "raise-threshold", threshold: 4 };
 
 /** The codes of refusals that were met. */
@@ -249,6 +257,9 @@ describe("a change of the agencies", () => {
     ["GOVERNANCE_KEY_OPEN", { kind: "distrust", keys: ["0".repeat(64)] }],
     ["GOVERNANCE_NO_CHANGE", { ...raise, threshold: 3 }],
     ["GOVERNANCE_THRESHOLD", { ...raise, threshold: 5 }],
+    ["GOVERNANCE_PARAMETER", { ...blocks, value: 1_048_575 }],
+    ["GOVERNANCE_PARAMETER", { ...blocks, value: 16_777_217 }],
+    ["GOVERNANCE_NO_CHANGE", { ...blocks, value: 4_194_304 }],
     ["GOVERNANCE_THRESHOLD_LOWER", { ...raise, threshold: 2 }],
   ])("is refused with %s: %o", (code, action) => {
     expect(propose(action as Cbor).code).toBe(code);
@@ -272,6 +283,17 @@ describe("a change of the agencies", () => {
     expect(propose({ kind: "distrust", keys: [open?.keyId ?? ""] }).code).toBe(
       "GOVERNANCE_KEY_OPEN",
     );
+  });
+});
+
+describe("a parameter", () => {
+  it("is set by a majority, at once", () => {
+    consortium = new Consortium(consortiumGenesis(4, 4));
+    expect(consensusParameters(consortium.reader)).toEqual({ blockBytes: 4_194_304 });
+    const { id } = propose(blocks);
+    expect(findProposal(consortium.reader, id)?.tally.needed).toBe(3);
+    for (const name of ["registry", "court", "audit"]) vote(id, name);
+    expect(consensusParameters(consortium.reader)).toEqual({ blockBytes: 2_000_000 });
   });
 });
 

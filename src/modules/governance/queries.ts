@@ -2,6 +2,7 @@ import type { Reader } from "../../ledger/module.js";
 import { recordKey } from "../../ledger/record-type.js";
 import { agencyOf, keyIdOf, openEpoch } from "./agencies.js";
 import { lists } from "./lists.js";
+import { parameterNow } from "./parameters.js";
 import { ballot, ballotId, type Proposal, proposal, type Tally, tally } from "./proposals.js";
 import { cosignerKey, epoch, logKey, network, THIS_NETWORK } from "./schema.js";
 import { waitingChange } from "./set-change.js";
@@ -86,6 +87,16 @@ export function cosignersNow(reader: Reader): readonly AgencyCosigner[] {
     found.set(id, { agency: name, logKey, cosignerKey });
   }
   return [...found.values()];
+}
+
+/** What an engine lets the agencies decide on. */
+export type ConsensusParameters = {
+  /** Most bytes of transactions in one of its blocks. */
+  readonly blockBytes: number;
+};
+
+export function consensusParameters(reader: Reader): ConsensusParameters {
+  return { blockBytes: parameterNow(reader, "engine.blockBytes") };
 }
 
 export type ProposalView = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { bytes32, recordType, segment, uint } from "../../ledger/record-type.js";
+import { evidenceKinds } from "../../ledger/evidence.js";
+import { bytes32, recordType, segment, time, uint } from "../../ledger/record-type.js";
 
 /** The state-key table of this module; README.md says the same in words. */
 
@@ -136,4 +137,17 @@ export const validatorKey = recordType({
   prefix: "governance/validator-key",
   schema: z.strictObject({ agency: agencyName, key: bytes32 }),
   publicity: { agency: "open", key: "open" },
+});
+
+/** id: agency / the engine's height. Of several findings at one height the first. */
+export const misbehaviour = recordType({
+  prefix: "governance/misbehaviour",
+  schema: z.strictObject({
+    agency: agencyName,
+    kind: z.enum(evidenceKinds),
+    /** The engine's. */
+    height: uint,
+    time,
+  }),
+  publicity: { agency: "open", kind: "open", height: "open", time: "open" },
 });

@@ -146,7 +146,7 @@ export const factPage = {
   retracted: "Retracted",
   retractedLead: "The key stands no more: this fact takes it back.",
   page: "Its own page",
-  tick: "The ledger wrote it by itself, when a deadline fell due.",
+  tick: "The ledger wrote it by itself, when a deadline fell due or a validator was found out.",
   genesis: "It was written when the ledger was founded.",
   itself: "What the ledger writes down of itself: a transaction, a seal, or its founding.",
   fields: "What it says",
