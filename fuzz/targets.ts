@@ -1,4 +1,5 @@
 import type { Target } from "./target.js";
+import { bundleTargets } from "./targets/bundle.js";
 import { codecTargets } from "./targets/codec.js";
 import { cryptoTargets } from "./targets/crypto.js";
 import { executionTargets } from "./targets/execution.js";
@@ -16,6 +17,7 @@ export const allTargets: readonly Target[] = [
   ...codecTargets,
   ...cryptoTargets,
   ...ledgerTargets,
+  ...bundleTargets,
   ...signatureTargets,
   ...signedEnvelopeTargets,
   ...storageTargets,

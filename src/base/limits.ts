@@ -16,6 +16,7 @@ export const limits = {
   /** Signatures in one proposal that only the exact check accepts. */
   exactSignatures: 16,
   receiptBytes: 1024 * 1024,
+  bundleBytes: 16 * 1024 * 1024,
   trustFileBytes: 4 * 1024 * 1024,
   noteBytes: 65_535,
 } as const;

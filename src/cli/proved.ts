@@ -1,6 +1,7 @@
 import { cborToJson, type Json } from "../api/json.js";
+import { verifyError } from "../ledger/errors.js";
 import type { Fact } from "../ledger/fact.js";
-import { type VerifiedReceipt, verifyError, verifyReceipt } from "../ledger/verify-receipt.js";
+import { type VerifiedReceipt, verifyReceipt } from "../ledger/verify-receipt.js";
 import { clientOf } from "./client.js";
 import type { Common } from "./command.js";
 import { remoteTrust } from "./network.js";

@@ -52,3 +52,25 @@ export const replayError = errorFamily({
   REPLAY_STRUCK: "A struck entry is not followed by the decision that it names.",
   REPLAY_EXECUTION: "Executing the transactions again gives other facts.",
 });
+
+export const verifyError = errorFamily({
+  VERIFY_SIZE: "The inclusion is of another size than the checkpoint.",
+  VERIFY_ROOT: "The leaf does not lead to the root that the agencies signed.",
+  VERIFY_KID: "The receipt is signed by no log key that was valid at this size.",
+  VERIFY_STRUCK: "The entry was struck: a receipt cannot show what it said.",
+  VERIFY_CONSISTENCY:
+    "The epoch has a compromised key, and no proof leads to its closing checkpoint.",
+  VERIFY_CONSISTENCY_OPEN:
+    "The receipt shows consistency with the closing of an epoch that is still open.",
+  VERIFY_NOT_A_SEAL: "A fact that is no seal stands where a seal must.",
+  VERIFY_STALE_SEAL: "The seal is not the checkpoint's last fact: it proves nothing about now.",
+  VERIFY_NOT_CURRENT: "The fact was no longer the newest of its key.",
+  VERIFY_AS_OF_TIME: "The time does not lie between the two seals.",
+  VERIFY_AS_OF_LATER: "The fact did not stand on the ledger at that time.",
+  VERIFY_NEXT_SEAL: "The next seal is missing, or does not follow.",
+  VERIFY_REPLACED_BY: "The later fact did not replace this one after that time.",
+  VERIFY_AUTHORITY: "The authority is not what wrote this fact.",
+  VERIFY_ANSWER:
+    "The node gave a receipt of something else, or one that its own trust file refuses.",
+  VERIFY_OPENING: "An opening is not of the commitment at its path.",
+});

@@ -2,7 +2,9 @@ import { errorFamily } from "../base/errors.js";
 import type { NodeAt } from "../crypto/prove-tree.js";
 import { consistencyPath, inclusionPath } from "../crypto/prove-tree.js";
 import { decodeFact, type Fact, isTombstone } from "./fact.js";
-import type { AsOf, Current, Proof } from "./receipt.js";
+import type { BundleStep } from "./proof-bundle.js";
+import type { Proof } from "./proof-item.js";
+import type { AsOf, Current } from "./receipt.js";
 import { readSeal, type Seal } from "./records.js";
 
 export const proveError = errorFamily({
@@ -11,6 +13,8 @@ export const proveError = errorFamily({
   PROVE_FAR: "The key has too many later versions to look that far back.",
   PROVE_NOT_YET: "The key had no fact at that time.",
   PROVE_TIME: "The time lies after the last seal: nothing is known of it yet.",
+  PROVE_UNSIGNED:
+    "An epoch's closing checkpoint lacks signatures of the old agencies or the new ones.",
   PROVE_STRUCK: "The entry was struck: that something stood here can be shown, not what.",
 });
 
@@ -100,4 +104,23 @@ export function sealAtHeight(log: ProofSource, height: number): Seal {
   const seal = readSeal(factAt(log, index).value);
   if (seal === null) throw proveError("PROVE_UNKNOWN", { index, height });
   return seal;
+}
+
+/**
+ * How an epoch closed, for a proof bundle: every path is in the log of that time.
+ * @param change index of the approved change
+ * @param size at which the epoch closed
+ */
+export function proveStep(
+  log: Pick<ProofSource, "node" | "leaf">,
+  checkpoint: string,
+  change: number,
+  size: number,
+): BundleStep {
+  const proof = (index: number): Proof => ({
+    index,
+    leaf: log.leaf(index),
+    path: inclusionPath(index, size, log.node),
+  });
+  return { checkpoint, change: proof(change), seal: proof(size - 1) };
 }

@@ -3,6 +3,7 @@ import { limits } from "../base/limits.js";
 import { decodeCbor } from "../codec/cbor-decode.js";
 import { encodeCbor } from "../codec/cbor-encode.js";
 import { type Cbor, isCborArray } from "../codec/cbor-value.js";
+import { type Proof, proofItem, readPath, readProof } from "./proof-item.js";
 import { isBytes, isUint } from "./records.js";
 
 export const receiptError = errorFamily({
@@ -11,12 +12,6 @@ export const receiptError = errorFamily({
   RECEIPT_VERSION: "The receipt is of a version that this program does not know.",
 });
 
-/** A leaf and its place in the tree of the receipt's checkpoint. */
-export type Proof = {
-  readonly index: number;
-  readonly leaf: Uint8Array;
-  readonly path: readonly Uint8Array[];
-};
 export type Current = {
   readonly seal: Proof;
   readonly chunk: Uint8Array;
@@ -46,8 +41,6 @@ export type Receipt = {
 };
 
 const VERSION = 1;
-/** No tree of at most 2⁵³ leaves has a longer path. */
-const PATH_HASHES = 64;
 
 export function encodeReceipt(receipt: Receipt): Uint8Array {
   const { leaf, inclusion, checkpoint, current, asOf, authority, openings, consistency } = receipt;
@@ -88,9 +81,9 @@ export function decodeReceipt(bytes: Uint8Array): Receipt {
     checkpoint,
     ...optional("current", item.get(5), readCurrent),
     ...optional("asOf", item.get(6), readAsOf),
-    ...optional("authority", item.get(7), readProof),
+    ...optional("authority", item.get(7), proof),
     ...optional("openings", item.get(8), readOpenings),
-    ...optional("consistency", item.get(9), readPath),
+    ...optional("consistency", item.get(9), path),
   };
 }
 
@@ -102,8 +95,6 @@ function optional<Name extends string, T>(
   return item === undefined ? {} : ({ [name]: read(item) } as { [N in Name]?: T });
 }
 
-const proofItem = ({ index, leaf, path }: Proof): Cbor => [index, leaf, [...path]];
-
 function asOfItem({ time, sealAt, nextSeal, replacedBy }: AsOf): Cbor {
   return [
     time,
@@ -113,27 +104,20 @@ function asOfItem({ time, sealAt, nextSeal, replacedBy }: AsOf): Cbor {
   ];
 }
 
-function readProof(item: Cbor | undefined): Proof {
-  const [index, leaf, path] = array(item, 3);
-  if (!isUint(index) || !(leaf instanceof Uint8Array)) throw receiptError("RECEIPT_FORM");
-  return { index, leaf, path: readPath(path) };
+/** @throws RECEIPT_FORM where it is null */
+function formed<T>(item: T | null): T {
+  if (item === null) throw receiptError("RECEIPT_FORM");
+  return item;
 }
 
-const readProofOrNull = (item: Cbor | undefined): Proof | null =>
-  item === null ? null : readProof(item);
-
-function readPath(item: Cbor | undefined): Uint8Array[] {
-  if (!isCborArray(item) || item.length > 2 * PATH_HASHES) throw receiptError("RECEIPT_FORM");
-  return item.map((hash) => {
-    if (!isBytes(hash, 32)) throw receiptError("RECEIPT_FORM");
-    return hash;
-  });
-}
+const proof = (item: Cbor | undefined): Proof => formed(readProof(item));
+const proofOrNull = (item: Cbor | undefined): Proof | null => (item === null ? null : proof(item));
+const path = (item: Cbor | undefined): readonly Uint8Array[] => formed(readPath(item));
 
 function readCurrent(item: Cbor): Current {
   const [seal, chunk, chunkPath] = array(item, 3);
   if (!isBytes(chunk, 32)) throw receiptError("RECEIPT_FORM");
-  return { seal: readProof(seal), chunk, chunkPath: readPath(chunkPath) };
+  return { seal: proof(seal), chunk, chunkPath: path(chunkPath) };
 }
 
 function readAsOf(item: Cbor): AsOf {
@@ -141,9 +125,9 @@ function readAsOf(item: Cbor): AsOf {
   if (!isUint(time)) throw receiptError("RECEIPT_FORM");
   return {
     time,
-    sealAt: readProof(sealAt),
-    nextSeal: readProofOrNull(nextSeal),
-    replacedBy: readProofOrNull(replacedBy),
+    sealAt: proof(sealAt),
+    nextSeal: proofOrNull(nextSeal),
+    replacedBy: proofOrNull(replacedBy),
   };
 }
 

@@ -1,40 +1,20 @@
 import { equalBytes } from "../base/bytes.js";
-import { errorFamily, isCoded } from "../base/errors.js";
+import { isCoded } from "../base/errors.js";
 import { toHex } from "../base/text.js";
 import { leafHash } from "../crypto/hash.js";
-import { checkConsistency, checkInclusion } from "../crypto/tree.js";
+import { checkConsistency } from "../crypto/tree.js";
 import type { JudgedCheckpoint, TrustFile } from "../crypto/trust.js";
 import { checkActivity } from "./activity.js";
 import { atPointer, commit } from "./commitment.js";
 import { transactionKey } from "./envelope.js";
+import { verifyError } from "./errors.js";
 import { decodeFact, type Fact, isTombstone } from "./fact.js";
 import { decodeInclusion, inclusionRoot } from "./inclusion.js";
 import { JudgedCheckpoints } from "./judged-checkpoints.js";
-import { decodeReceipt, type Opening, type Proof, type Receipt } from "./receipt.js";
+import { type Proof, provenFact } from "./proof-item.js";
+import { decodeReceipt, type Opening, type Receipt } from "./receipt.js";
 import { isBytes, readSeal, readTick, readTransaction, type Seal } from "./records.js";
 import { verifyEnvelope } from "./verify-envelope.js";
-
-export const verifyError = errorFamily({
-  VERIFY_SIZE: "The inclusion is of another size than the checkpoint.",
-  VERIFY_ROOT: "The leaf does not lead to the root that the agencies signed.",
-  VERIFY_KID: "The receipt is signed by no log key that was valid at this size.",
-  VERIFY_STRUCK: "The entry was struck: a receipt cannot show what it said.",
-  VERIFY_CONSISTENCY:
-    "The epoch has a compromised key, and no proof leads to its closing checkpoint.",
-  VERIFY_CONSISTENCY_OPEN:
-    "The receipt shows consistency with the closing of an epoch that is still open.",
-  VERIFY_NOT_A_SEAL: "A fact that is no seal stands where a seal must.",
-  VERIFY_STALE_SEAL: "The seal is not the checkpoint's last fact: it proves nothing about now.",
-  VERIFY_NOT_CURRENT: "The fact was no longer the newest of its key.",
-  VERIFY_AS_OF_TIME: "The time does not lie between the two seals.",
-  VERIFY_AS_OF_LATER: "The fact did not stand on the ledger at that time.",
-  VERIFY_NEXT_SEAL: "The next seal is missing, or does not follow.",
-  VERIFY_REPLACED_BY: "The later fact did not replace this one after that time.",
-  VERIFY_AUTHORITY: "The authority is not what wrote this fact.",
-  VERIFY_ANSWER:
-    "The node gave a receipt of something else, or one that its own trust file refuses.",
-  VERIFY_OPENING: "An opening is not of the commitment at its path.",
-});
 
 export type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
 
@@ -203,16 +183,8 @@ function inclusion(
   return fact;
 }
 
-/** A further fact of the same tree. */
-function included({ size, root }: Subject, proof: Proof): Fact {
-  checkInclusion(leafHash(proof.leaf), proof.index, size, proof.path, root);
-  const fact = decodeFact(proof.index, proof.leaf);
-  if (isTombstone(fact)) throw verifyError("VERIFY_STRUCK", { index: proof.index });
-  return fact;
-}
-
 function includedSeal(subject: Subject, proof: Proof): { fact: Fact; seal: Seal } {
-  const fact = included(subject, proof);
+  const fact = provenFact(subject, proof);
   const seal = fact.kind === "seal" ? readSeal(fact.value) : null;
   if (seal === null) throw verifyError("VERIFY_NOT_A_SEAL", { index: proof.index });
   return { fact, seal };
@@ -261,7 +233,7 @@ function checkNextSeal(subject: Subject, proof: Proof, sealAt: number, time: num
 
 function checkReplacedBy(subject: Subject, proof: Proof, sizeAt: number): void {
   const { fact } = subject;
-  const later = included(subject, proof);
+  const later = provenFact(subject, proof);
   if (later.key !== fact.key || later.supersedes !== fact.index || later.index < sizeAt) {
     throw verifyError("VERIFY_REPLACED_BY", { index: later.index });
   }
@@ -273,7 +245,7 @@ function checkAuthority(subject: Subject): string | null {
   if (fact.cause === 0 || receipt.authority.index !== fact.index - fact.cause) {
     throw verifyError("VERIFY_AUTHORITY", { index: receipt.authority.index });
   }
-  const writer = included(subject, receipt.authority);
+  const writer = provenFact(subject, receipt.authority);
   if (fact.cause > writesOf(writer, subject))
     throw verifyError("VERIFY_AUTHORITY", { key: writer.key });
   return writer.key;

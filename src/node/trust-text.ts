@@ -1,6 +1,8 @@
-import { toHex } from "../base/text.js";
+import { fromHex } from "../base/text.js";
 import { originOf } from "../crypto/checkpoint.js";
-import { formatVkey, makeVkey, type VkeyKind } from "../crypto/note.js";
+import { formatTrustFile } from "../crypto/format-trust-file.js";
+import { makeVkey, type VkeyKind } from "../crypto/note.js";
+import type { TrustFile, TrustKey } from "../crypto/trust.js";
 import { RecordReader } from "../ledger/execute.js";
 import type { StateReader } from "../ledger/state.js";
 import { type AgencyKey, trustTerms } from "../modules/governance/queries.js";
@@ -14,30 +16,35 @@ export function trustText(
   network: { readonly name: string; readonly id: Uint8Array },
   rootAt: (size: number) => Uint8Array,
 ): string {
+  return formatTrustFile(trustOf(state, network, rootAt));
+}
+
+function trustOf(
+  state: StateReader,
+  network: { readonly name: string; readonly id: Uint8Array },
+  rootAt: (size: number) => Uint8Array,
+): TrustFile {
   const { logKeys, cosignerKeys, epochs } = trustTerms(new RecordReader(state));
   const origin = originOf(network.name, network.id);
-  const trust = {
+  return {
     version: 1,
     network: network.name,
-    genesis: toHex(network.id),
+    genesis: network.id,
     origin,
     quorum: epochs.at(-1)?.threshold ?? 0,
-    log: logKeys.map((key) => ({ agency: key.agency, ...entry(key, origin, "Ed25519") })),
-    agencies: cosignerKeys.map((key) => ({
-      name: key.agency,
-      ...entry(key, key.agency, "cosignature/v1"),
-    })),
+    log: logKeys.map((key) => trustKey(key, origin, "Ed25519")),
+    agencies: cosignerKeys.map((key) => trustKey(key, key.agency, "cosignature/v1")),
     epochs: epochs.map(({ from, to, threshold }) => ({
       from,
       to,
       threshold,
-      closing: to === null ? null : { size: to, root: toHex(rootAt(to)) },
+      closing: to === null ? null : { size: to, root: rootAt(to) },
     })),
   };
-  return `${JSON.stringify(trust, null, 2)}\n`;
 }
 
-function entry({ key, from, to, compromised }: AgencyKey, name: string, kind: VkeyKind) {
-  const vkey = formatVkey(makeVkey(name, kind, key));
-  return { vkey, from, to, ...(compromised && { compromised: true }) };
+function trustKey({ keyId, key, ...standing }: AgencyKey, name: string, kind: VkeyKind): TrustKey {
+  const { agency, from, to, compromised } = standing;
+  const vkey = makeVkey(name, kind, key);
+  return { agency, vkey, from, to, thumbprint: fromHex(keyId), compromised };
 }

@@ -20,6 +20,8 @@ export type EpochTerms = {
   readonly from: number;
   readonly to: number | null;
   readonly threshold: number;
+  /** Of a renewal: the sizes that were signed once and lost; null of every other epoch. */
+  readonly lost: { readonly from: number; readonly to: number } | null;
 };
 
 /** All that a trust file says of agencies and epochs; the closing roots are the log's. */
