@@ -80,12 +80,14 @@ export class Served {
       readonly now?: () => number;
       /** A replica takes no transactions. */
       readonly kind?: "node" | "replica";
+      /** Of another network than the usual one. */
+      readonly data?: DataDirectory;
     } = {},
   ): Promise<Served> {
     const log: string[] = [];
     const lines: DestinationStream = { write: (line) => void log.push(line) };
     const logger = pino({ level: "debug" }, lines);
-    const data = foundNetwork();
+    const data = options.data ?? foundNetwork();
     data.writeConfig({ ...data.readConfig(), kind: options.kind ?? "node" });
     const node = await LedgerNode.open(data, logger, {
       ...nodeDefaults,

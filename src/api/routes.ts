@@ -7,6 +7,7 @@ import {
   waitingEnrolments,
 } from "./routes/directory.js";
 import { addDraftNote, draft, drafts, keepDraft } from "./routes/drafts.js";
+import { bundle, proposal, proposals } from "./routes/governance.js";
 import { agencies, epochs, handles, officers, organisation } from "./routes/institutions.js";
 import {
   landDaybook,
@@ -49,6 +50,9 @@ export const routes = {
   search,
   agencies,
   epochs,
+  proposals,
+  proposal,
+  bundle,
   organisation,
   handles,
   officers,

@@ -35,6 +35,7 @@ const MISUSE = [
   "TRUST_",
   "NOTE_",
   "BACKUP_FORM",
+  "BUNDLE_",
   "PROXY_ADDRESS",
   "ENVELOPE_",
   "COMMITMENT_",

@@ -1,13 +1,16 @@
 import { statSync } from "node:fs";
 import { cborToJson } from "../../api/json.js";
 import { limits } from "../../base/limits.js";
-import { parseTrustFile } from "../../crypto/trust.js";
+import { parseTrustFile, type TrustFile } from "../../crypto/trust.js";
+import { followTrust } from "../../ledger/follow-trust.js";
 import { type Verdict, verifyReceipt } from "../../ledger/verify-receipt.js";
 import { type Common, command, runs } from "../command.js";
 import { exit } from "../exit.js";
 import { readBytes, readText } from "../files.js";
 import { type Answer, printable } from "../output.js";
 import { showTime } from "../times.js";
+
+type Options = Common & { readonly trust: string; readonly bundle?: string };
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
@@ -19,13 +22,24 @@ export function verifyCommand() {
   )
     .argument("<file>")
     .requiredOption("--trust <file>", "the network's trust file, from a source you trust")
+    .option("--bundle <file>", "a proof bundle, by which an old trust file follows to today's")
     .action(
-      runs<Common & { readonly trust: string }, [string]>((options, file) => {
-        const trust = parseTrustFile(readText(options.trust, limits.trustFileBytes));
-        warnWhenOld(options.trust);
+      runs<Options, [string]>((options, file) => {
+        const trust = followed(options);
         return answerOf(verifyReceipt(readBytes(file, limits.receiptBytes), trust));
       }),
     );
+}
+
+/** @throws as `parseTrustFile` and `followTrust` */
+function followed({ trust: path, bundle }: Options): TrustFile {
+  const trust = parseTrustFile(readText(path, limits.trustFileBytes));
+  warnWhenOld(path);
+  if (bundle === undefined) return trust;
+  const next = followTrust(trust, readBytes(bundle, limits.bundleBytes));
+  const changes = next.epochs.length - trust.epochs.length;
+  process.stderr.write(`${path} has followed ${changes} changes of the agencies.\n`);
+  return next;
 }
 
 /** A trust file cannot know of keys that were stolen after it was made. */

@@ -21,6 +21,7 @@ import { mountDirectory } from "./directory-routes.js";
 import { addDocs } from "./docs-routes.js";
 import { mountDrafts } from "./draft-routes.js";
 import { Frames } from "./frames.js";
+import { mountGovernance } from "./governance-api.js";
 import { addSecurityHeaders, securityHeaders } from "./headers.js";
 import { Intake, type IntakeLimits, intakeDefaults } from "./intake.js";
 import { addLandPages } from "./land/land-pages.js";
@@ -161,6 +162,7 @@ async function addRoutes(app: FastifyInstance, service: Service): Promise<void> 
   mountDirectory(app, service);
   mountLog(app, service);
   mountRecords(app, service.node);
+  mountGovernance(app, service.node);
   mountReadModel(app, service.node);
   await app.ready();
 }

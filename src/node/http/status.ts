@@ -41,6 +41,7 @@ const statuses: Readonly<Record<string, number>> = {
   PROVE_STRUCK: 410,
   PROVE_TIME: 422,
   PROVE_UNKNOWN: 404,
+  PROVE_UNSIGNED: 503,
   PERSON_FORM: 422,
   PERSON_OPENING: 422,
   READMODEL_CORRUPT: 503,
