@@ -13,6 +13,7 @@ import {
   type TransactionContext,
 } from "./module.js";
 import type { ModuleSet } from "./module-set.js";
+import { networkOrigin } from "./network-origin.js";
 import { type RecordType, recordKey } from "./record-type.js";
 import type { Deadline, Overlay, StateReader } from "./state.js";
 import type { Signatory, Transaction } from "./transaction.js";
@@ -80,6 +81,10 @@ export class Writer extends RecordReader implements Context {
     this.size = block.size;
     this.#modules = modules;
     this.#place = place;
+  }
+
+  get origin(): string {
+    return networkOrigin(this.state);
   }
 
   put<Value extends Cbor>(record: RecordType<Value>, id: string, value: NoInfer<Value>): void {

@@ -39,6 +39,8 @@ export interface Context extends Reader {
   readonly time: number;
   /** Of the log before this block. */
   readonly size: number;
+  /** Of the network's checkpoints: what its log keys' lines are named. */
+  readonly origin: string;
   put<Value extends Cbor>(record: RecordType<Value>, id: string, value: NoInfer<Value>): void;
   /** Retracts a record that stands. */
   retract(record: RecordType, id: string): void;

@@ -13,7 +13,7 @@ export type Decision = {
   /** For people, after "to". */
   readonly sentence: string;
   /** Whether it could be carried out as things stand. @throws a refusal */
-  readonly validate: (reader: Reader) => void;
+  readonly validate: (context: Context) => void;
   /** Carries it out, in the transaction of the deciding ballot. @throws as `validate` */
   readonly apply: (context: Context, proposal: string) => void;
 };
@@ -26,9 +26,9 @@ export function setChange(
   return {
     rule: "two-thirds",
     sentence,
-    validate: (reader) => {
-      const standing = standingSet(reader);
-      checkNextSet(reader, standing, next(standing, reader));
+    validate: (context) => {
+      const standing = standingSet(context);
+      checkNextSet(context, standing, next(standing, context));
     },
     apply: (context, proposal) => {
       approve(context, next(standingSet(context), context), proposal);

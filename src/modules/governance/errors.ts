@@ -9,6 +9,7 @@ export const governanceError = errorFamily({
   GOVERNANCE_LOST: "The lost sizes must lie above the size that the log is left with.",
   GOVERNANCE_KEY: "An agency's key is no Ed25519 key in its one encoding, or is of small order.",
   GOVERNANCE_KEY_TAKEN: "The key was bound before; a new epoch takes new keys.",
+  GOVERNANCE_KEY_LINE: "In a note's lines the key would have the name of another.",
   GOVERNANCE_THRESHOLD: "The threshold is below two thirds of the agencies, or above their number.",
   GOVERNANCE_THRESHOLD_LOWER: "A threshold is never lowered.",
   GOVERNANCE_GOVERNOR:

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Consortium, consortiumGenesis, keyOf, validatorKeyOf } from "../../../test/consortium.js";
 import { signer } from "../../../test/network.js";
+import { utf8Encode } from "../../base/text.js";
 import type { Cbor } from "../../codec/cbor-value.js";
+import { sha256 } from "../../crypto/hash.js";
 import { governanceError } from "./errors.js";
 import { exportGenesis } from "./genesis.js";
 import {
@@ -276,6 +278,15 @@ describe("a change of the agencies", () => {
     consortium = new Consortium(consortiumGenesis(1));
     const alone = { ...bank, validatorKey: null, replaces: "registry" };
     expect(propose(alone).code).toBe("GOVERNANCE_VALIDATORS");
+  });
+
+  it("binds no key whose lines would be named as another's: no trust file could be read any more", () => {
+    // Found by trial: both begin with 6c09be67 as cosigner keys of court.
+    const [first, second] = [26785, 139179].map((n) => sha256(utf8Encode(`court ${n}`)));
+    expect(consortium.decide({ ...rotation, cosignerKey: first ?? null })).toBe("ok");
+    consortium.block();
+    expect(propose({ ...rotation, cosignerKey: second ?? null }).code).toBe("GOVERNANCE_KEY_LINE");
+    expect(propose({ ...rotation, agency: "audit", cosignerKey: second ?? null }).code).toBe("ok");
   });
 
   it("does not count a key in use as stolen", () => {

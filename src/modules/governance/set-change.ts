@@ -3,6 +3,7 @@ import { toHex } from "../../base/text.js";
 import type { Context, Reader } from "../../ledger/module.js";
 import { checkThreshold, keyIdOf, requireUsable } from "./agencies.js";
 import { governanceError } from "./errors.js";
+import { checkLineIds, type FreshKey } from "./line-ids.js";
 import { change, cosignerKey, logKey, type Member, validatorKey } from "./schema.js";
 import { type StandingSet, standingSet } from "./standing-set.js";
 import { addressOf } from "./validators.js";
@@ -22,7 +23,7 @@ export const keyIdsOf = ({ logKey, cosignerKey }: Member): string[] => [
 ];
 
 /** @throws GOVERNANCE_* where it cannot follow on the standing set */
-export function checkNextSet(reader: Reader, standing: StandingSet, next: NextSet): void {
+export function checkNextSet(context: Context, standing: StandingSet, next: NextSet): void {
   const { threshold, agencies } = next;
   if (threshold < standing.epoch.threshold) {
     throw governanceError("GOVERNANCE_THRESHOLD_LOWER", {
@@ -35,25 +36,34 @@ export function checkNextSet(reader: Reader, standing: StandingSet, next: NextSe
   if (standing.members.some(validates) && !agencies.some(validates)) {
     throw governanceError("GOVERNANCE_VALIDATORS");
   }
-  checkKeys(reader, standing.members, agencies);
-  checkCompromised(reader, agencies, next.compromised);
+  const fresh = freshKeys(standing.members, agencies);
+  checkFresh(context, fresh);
+  checkLineIds(context, fresh);
+  checkCompromised(context, agencies, next.compromised);
 }
 
-/** Keys that the agency has already stay; whatever else comes was never bound to anybody for anything. */
-function checkKeys(reader: Reader, members: readonly Member[], agencies: readonly Member[]): void {
-  const fresh = new Set<string>();
-  for (const next of agencies) {
+/** What an agency is to have that it has not. */
+function freshKeys(members: readonly Member[], agencies: readonly Member[]): FreshKey[] {
+  return agencies.flatMap((next) => {
     const before = members.find(({ name }) => name === next.name);
-    for (const kind of ["logKey", "cosignerKey", "validatorKey"] as const) {
+    return (["logKey", "cosignerKey", "validatorKey"] as const).flatMap((kind) => {
       const key = next[kind];
       const known = before?.[kind] ?? null;
-      if (key === null || (known !== null && equalBytes(key, known))) continue;
-      requireUsable(next.name, key);
-      if (isBound(reader, key) || fresh.has(toHex(key))) {
-        throw governanceError("GOVERNANCE_KEY_TAKEN", { agency: next.name, keyId: keyIdOf(key) });
-      }
-      fresh.add(toHex(key));
+      if (key === null || (known !== null && equalBytes(key, known))) return [];
+      return [{ agency: next.name, kind, key }];
+    });
+  });
+}
+
+/** None of them was ever bound to anybody for anything. @throws GOVERNANCE_KEY, GOVERNANCE_KEY_TAKEN */
+function checkFresh(reader: Reader, fresh: readonly FreshKey[]): void {
+  const seen = new Set<string>();
+  for (const { agency, key } of fresh) {
+    requireUsable(agency, key);
+    if (isBound(reader, key) || seen.has(toHex(key))) {
+      throw governanceError("GOVERNANCE_KEY_TAKEN", { agency, keyId: keyIdOf(key) });
     }
+    seen.add(toHex(key));
   }
 }
 

@@ -20,6 +20,7 @@ it("asks once whether somebody has signed, in however many rights they stand", (
     height: 1,
     time: 0,
     size: 0,
+    origin: "",
     signatories: [],
     read: () => undefined,
     members: () => [],
