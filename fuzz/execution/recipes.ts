@@ -105,6 +105,10 @@ const agencyAction = (scene: Scene, chance: Chance): Cbor => {
     { kind: "remove", agency, compromised },
     { kind: "rotate", agency, ...keys, compromised },
     { kind: "raise-threshold", threshold: 1 + chance.below(4) },
+    { kind: "set-parameter", parameter: "engine.blockBytes", value: chance.below(20_000_000) },
+    { kind: "set-publicity", field: "identity/reads.root", publicity: "closed" },
+    { kind: "set-algorithm", algorithm: -65537, from: chance.below(99), to: null },
+    { kind: "activate", module: "land", version: chance.below(5), height: Number.MAX_SAFE_INTEGER },
   ]);
 };
 

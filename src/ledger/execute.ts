@@ -4,6 +4,7 @@ import type { Cbor } from "../codec/cbor-value.js";
 import type { Evidence } from "./evidence.js";
 import { encodeFact, type Fact } from "./fact.js";
 import { isKey } from "./key.js";
+import type { Rules } from "./law.js";
 import {
   type Context,
   type Module,
@@ -81,6 +82,10 @@ export class Writer extends RecordReader implements Context {
     this.size = block.size;
     this.#modules = modules;
     this.#place = place;
+  }
+
+  get rules(): Rules {
+    return this.#modules;
   }
 
   get origin(): string {

@@ -11,6 +11,7 @@ import {
   executeDeadline,
   executeEvidence,
   executeTransaction,
+  RecordReader,
   Writer,
 } from "./execute.js";
 import { encodeFact, type Fact } from "./fact.js";
@@ -60,14 +61,24 @@ export const emptyHead = (): Head => ({
   seal: null,
 });
 
+/** The modules as the law has them where the log stands. */
+type Lawful = {
+  readonly head: Head;
+  /** Index of the law's fact, and how many of its versions are due. */
+  readonly terms: string;
+  readonly modules: ModuleSet;
+};
+
 /** Executes blocks: synchronous, no I/O, the same facts from the same log wherever it runs. */
 export class Ledger {
-  readonly modules: ModuleSet;
   readonly state: StateStore;
+  readonly #given: ModuleSet;
+  #lawful: Lawful | null = null;
   #head: Head;
 
+  /** @param modules as the genesis fact names them */
   constructor(modules: ModuleSet, state: StateStore, head: Head) {
-    this.modules = modules;
+    this.#given = modules;
     this.state = state;
     this.#head = head;
   }
@@ -80,14 +91,20 @@ export class Ledger {
     return this.#head.frontier.size;
   }
 
+  /** The modules that the next block runs. @throws MODULE_UNKNOWN where this program lacks a version that is due */
+  get modules(): ModuleSet {
+    if (this.#lawful?.head !== this.#head) this.#lawful = this.#lawfulAt(this.#head);
+    return this.#lawful.modules;
+  }
+
   /** Block 0: the genesis fact, what the modules derive from it, a seal. */
   found(genesis: Cbor & { readonly [member: string]: Cbor }, time: number): Block {
     if (this.size !== 0) throw ledgerError("LEDGER_FOUNDED");
     const draft = new Draft(this, { height: 0, time, size: 0 });
     draft.append({ key: "genesis", cause: 0, supersedes: null, value: genesis }, "genesis");
-    for (const module of this.modules.modules) {
+    for (const module of draft.modules.modules) {
       const place = { module: module.name, cause: 0, before: draft.facts.length - 1 };
-      const writer = new Writer(this.modules, draft.overlay, draft.block, place);
+      const writer = new Writer(draft.modules, draft.overlay, draft.block, place);
       module.genesis(writer, genesis[module.name]);
       draft.take(writer);
     }
@@ -121,20 +138,33 @@ export class Ledger {
     return knownResult(this.state.get(key), id);
   }
 
+  #lawfulAt(head: Head): Lawful {
+    const height = (head.seal?.height ?? -1) + 1;
+    const keeper = this.#given.modules.find(({ law }) => law !== undefined);
+    const standing = keeper?.law?.(new RecordReader(this.state));
+    if (standing === undefined) return { head, terms: "", modules: this.#given };
+    const { index, value } = standing;
+    const due = value.versions.filter((version) => version.height <= height).length;
+    const terms = `${index}/${due}`;
+    const before = this.#lawful?.terms === terms ? this.#lawful.modules : null;
+    return { head, terms, modules: before ?? this.#given.under(value, height) };
+  }
+
   #tick(draft: Draft, evidence: readonly Evidence[]): void {
     const due = this.state.due(draft.block.time);
     if (due.length === 0 && evidence.length === 0) return;
     const effects = new Draft(this, draft.block);
     const cause = draft.next;
-    for (const module of evidence.length === 0 ? [] : this.modules.modules) {
+    for (const module of evidence.length === 0 ? [] : draft.modules.modules) {
       const place = { module: module.name, cause, before: effects.facts.length };
-      const writer = new Writer(this.modules, effects.overlay, draft.block, place);
+      const writer = new Writer(draft.modules, effects.overlay, draft.block, place);
       executeEvidence(module, writer, evidence);
       effects.take(writer);
     }
     for (const deadline of due) {
       const place = { cause, before: effects.facts.length };
-      const written = executeDeadline(this.modules, effects.overlay, draft.block, deadline, place);
+      const { modules, block } = draft;
+      const written = executeDeadline(modules, effects.overlay, block, deadline, place);
       // A million may fall due at once: what a tick has no room for is still due in the next block.
       if (place.before > 0 && effects.bytes + written.bytes > limits.effectBytes) {
         effects.overlay.undo();
@@ -155,7 +185,7 @@ export class Ledger {
     if (known !== null) return known;
     const index = draft.next;
     const outcome = executeTransaction(
-      this.modules,
+      draft.modules,
       draft.overlay,
       draft.block,
       transaction,
@@ -215,6 +245,7 @@ function knownResult(
 
 /** A block that is being put together over the state before it. */
 class Draft {
+  readonly modules: ModuleSet;
   readonly block: BlockContext;
   readonly overlay: Overlay;
   readonly facts: Fact[] = [];
@@ -223,8 +254,9 @@ class Draft {
   #bytes = 0;
 
   constructor(ledger: Ledger, block: BlockContext) {
+    this.modules = ledger.modules;
     this.block = block;
-    this.overlay = new Overlay(ledger.state, ledger.modules.derive);
+    this.overlay = new Overlay(ledger.state, this.modules.derive);
     this.#first = ledger.size;
   }
 

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { CounterfoilError } from "../base/errors.js";
 import { type Cbor, isCborObject } from "../codec/cbor-value.js";
 import { LEDGER_SEGMENTS } from "./key.js";
+import type { AlgorithmTerms, Law, Rules } from "./law.js";
 import { type Module, moduleError, type Reader, type TransactionType } from "./module.js";
-import { type Publicity, type RecordType, uint } from "./record-type.js";
+import { type Publicity, publicities, type RecordType, uint } from "./record-type.js";
 import { isBytes } from "./records.js";
 import type { Derive } from "./state.js";
 import type { Signatory } from "./transaction.js";
@@ -12,7 +13,7 @@ const tablesSchema = z.object({
   /** COSE algorithm, and the heights from which and (null: without end) to which it may sign. */
   algorithms: z.array(z.tuple([z.int(), uint, uint.nullable()])),
   /** "land/right.grounds" → "closed", where it differs from what the record type proposes. */
-  publicity: z.record(z.string(), z.enum(["open", "closed", "absent"])).default({}),
+  publicity: z.record(z.string(), z.enum(publicities)).default({}),
 });
 
 /** The genesis fact's tables, the network's own law over what the modules propose. */
@@ -20,9 +21,12 @@ export type Tables = z.infer<typeof tablesSchema>;
 
 type HiddenField = readonly [field: string, publicity: Exclude<Publicity, "open">];
 
-/** The modules that a network runs, by the versions that its genesis names. */
-export class ModuleSet {
+/** The modules that a network runs, by the versions that its genesis names, or its law later. */
+export class ModuleSet implements Rules {
   readonly modules: readonly Module[];
+  /** Whether the versions are those that the genesis fact names. */
+  readonly isFounding: boolean;
+  readonly #available: readonly Module[];
   readonly #records = new Map<string, RecordType>();
   readonly #transactions = new Map<string, TransactionType>();
   readonly #refusals = new Map<string, string>();
@@ -30,9 +34,20 @@ export class ModuleSet {
   /** The fields of a record type that are not open. */
   readonly #hidden = new Map<RecordType, readonly HiddenField[]>();
 
-  constructor(modules: readonly Module[], tables: Tables) {
+  constructor(
+    modules: readonly Module[],
+    tables: Tables,
+    available: readonly Module[] = modules,
+    isFounding = true,
+  ) {
     this.modules = modules;
+    this.isFounding = isFounding;
+    this.#available = available;
     this.#tables = tables;
+    // What another version wrote, or will write, is derived from whichever of them runs.
+    for (const { name, records } of available) {
+      if (modules.some((module) => module.name === name)) this.#enterRecords(records);
+    }
     for (const module of modules) this.#enter(module);
   }
 
@@ -44,13 +59,47 @@ export class ModuleSet {
   ): ModuleSet {
     const modules = Object.keys(versions)
       .sort()
-      .map((name) => {
-        const version = versions[name] as number;
-        const module = available.find((m) => m.name === name && m.version === version);
-        if (module === undefined) throw moduleError("MODULE_UNKNOWN", { name, version });
-        return module;
-      });
-    return new ModuleSet(modules, readTables(tables));
+      .map((name) => versionIn(available, name, versions[name] as number));
+    return new ModuleSet(modules, readTables(tables), available);
+  }
+
+  /** These modules as the law has them at a height. @throws MODULE_UNKNOWN */
+  under({ algorithms, publicity, versions }: Law, height: number): ModuleSet {
+    const due = versions.filter((one) => one.height <= height);
+    const modules = this.modules.map((module) => {
+      const version = due.findLast((one) => one.module === module.name)?.version;
+      if (version === undefined || version === module.version) return module;
+      return versionIn(this.#available, module.name, version);
+    });
+    const decided = new Set(algorithms.map(({ algorithm }) => algorithm));
+    const tables: Tables = {
+      algorithms: [
+        ...this.#tables.algorithms.filter(([algorithm]) => !decided.has(algorithm)),
+        ...algorithms.map(({ algorithm, from, to }): Tables["algorithms"][number] => {
+          return [algorithm, from, to];
+        }),
+      ],
+      publicity: {
+        ...this.#tables.publicity,
+        ...Object.fromEntries(publicity.map((one) => [one.field, one.publicity])),
+      },
+    };
+    const isFounding = modules.every((module, i) => module === this.modules[i]);
+    return new ModuleSet(modules, tables, this.#available, this.isFounding && isFounding);
+  }
+
+  get algorithms(): readonly AlgorithmTerms[] {
+    return this.#tables.algorithms.map(([algorithm, from, to]) => ({ algorithm, from, to }));
+  }
+
+  versionOf(name: string): number | null {
+    return this.modules.find((module) => module.name === name)?.version ?? null;
+  }
+
+  publicityOfField(field: string): Publicity | null {
+    const dot = field.lastIndexOf(".");
+    const record = this.#records.get(field.slice(0, Math.max(dot, 0)));
+    return record === undefined ? null : this.publicityOf(record, field.slice(dot + 1));
   }
 
   module(name: string): Module {
@@ -134,12 +183,16 @@ export class ModuleSet {
     return hidden;
   }
 
+  #enterRecords(records: readonly RecordType[]): void {
+    for (const record of records) this.#records.set(record.prefix, record);
+  }
+
   #enter(module: Module): void {
     const { name, records, errors, transactions } = module;
     if (!/^[a-z]{1,32}$/.test(name) || (LEDGER_SEGMENTS as readonly string[]).includes(name)) {
       throw moduleError("MODULE_NAME", { name });
     }
-    for (const record of records) this.#records.set(record.prefix, record);
+    this.#enterRecords(records);
     for (const [type, definition] of Object.entries(transactions)) {
       this.#transactions.set(`${name}.${type}`, definition);
     }
@@ -149,6 +202,12 @@ export class ModuleSet {
       }
     }
   }
+}
+
+function versionIn(available: readonly Module[], name: string, version: number): Module {
+  const module = available.find((m) => m.name === name && m.version === version);
+  if (module === undefined) throw moduleError("MODULE_UNKNOWN", { name, version });
+  return module;
 }
 
 function readTables(tables: Cbor): Tables {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { errorFamily } from "../base/errors.js";
 import type { Cbor } from "../codec/cbor-value.js";
 import type { Evidence } from "./evidence.js";
+import type { Law, Rules } from "./law.js";
 import type { RecordType } from "./record-type.js";
 import type { Deadline } from "./state.js";
 import type { Table } from "./tables.js";
@@ -41,6 +42,8 @@ export interface Context extends Reader {
   readonly size: number;
   /** Of the network's checkpoints: what its log keys' lines are named. */
   readonly origin: string;
+  /** What holds at this block, beside the records. */
+  readonly rules: Rules;
   put<Value extends Cbor>(record: RecordType<Value>, id: string, value: NoInfer<Value>): void;
   /** Retracts a record that stands. */
   retract(record: RecordType, id: string): void;
@@ -144,6 +147,8 @@ export type Module = {
   readonly onTime?: (context: Context, deadline: Deadline) => void;
   /** Acts on what the engine found of validators in this block, before what has fallen due. */
   readonly onEvidence?: (context: Context, evidence: readonly Evidence[]) => void;
+  /** What the agencies have decided; of the one module that keeps it. It holds from the next block on. */
+  readonly law?: (reader: Reader) => Standing<Law> | undefined;
   readonly invariants: readonly Invariant[];
   /** What people search and list; never read by execution. */
   readonly tables?: readonly Table[];

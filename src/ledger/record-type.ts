@@ -6,7 +6,8 @@ import { DERIVES_NOTHING, type Derived } from "./state.js";
  * Who may see a field: `open` it stands on the ledger; `closed` a salted commitment of it does;
  * `absent` it must not. The network's publicity table decides; this is what a record type proposes.
  */
-export type Publicity = "open" | "closed" | "absent";
+export const publicities = ["open", "closed", "absent"] as const;
+export type Publicity = (typeof publicities)[number];
 
 /** 32 bytes: a commitment (opened by member 8 of a receipt), a hash or a thumbprint. */
 export const bytes32 = z.custom<Uint8Array>((v) => v instanceof Uint8Array && v.length === 32);

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { unreachable } from "../../base/errors.js";
+import { activate, activateAction } from "./actions/activate.js";
 import { admit, admitAction } from "./actions/admit.js";
 import { distrust, distrustAction } from "./actions/distrust.js";
 import { raiseThreshold, raiseThresholdAction } from "./actions/raise-threshold.js";
 import { remove, removeAction } from "./actions/remove.js";
 import { rotate, rotateAction } from "./actions/rotate.js";
+import { setAlgorithm, setAlgorithmAction } from "./actions/set-algorithm.js";
 import { setParameter, setParameterAction } from "./actions/set-parameter.js";
+import { setPublicity, setPublicityAction } from "./actions/set-publicity.js";
 import type { Decision } from "./decision.js";
 import type { GovernanceNeeds } from "./needs.js";
 
@@ -17,6 +20,9 @@ export const action = z.discriminatedUnion("kind", [
   distrustAction,
   raiseThresholdAction,
   setParameterAction,
+  setPublicityAction,
+  setAlgorithmAction,
+  activateAction,
 ]);
 export type Action = z.infer<typeof action>;
 
@@ -34,6 +40,12 @@ export function decisionOf(proposed: Action, needs: GovernanceNeeds): Decision {
       return raiseThreshold(proposed);
     case "set-parameter":
       return setParameter(proposed);
+    case "set-publicity":
+      return setPublicity(proposed);
+    case "set-algorithm":
+      return setAlgorithm(proposed);
+    case "activate":
+      return activate(proposed);
     default:
       return unreachable(proposed);
   }

@@ -22,6 +22,10 @@ export const governanceError = errorFamily({
   GOVERNANCE_AGENCY_TAKEN: "An agency of this name, or of this organisation, is there already.",
   GOVERNANCE_CHANGE_WAITING:
     "A change of the agencies is approved, and in force from the next block on.",
+  GOVERNANCE_FIELD: "There is no such field, or it is one of governance's own.",
+  GOVERNANCE_ALGORITHMS: "No algorithm would be left that may sign.",
+  GOVERNANCE_MODULE: "The network does not run the module, or runs this version or a later one.",
+  GOVERNANCE_HEIGHT: "The height has been reached, or lies before another that was decided.",
   GOVERNANCE_NO_CHANGE: "The proposal would change nothing.",
   GOVERNANCE_VALIDATORS: "The change would leave the network without a validator.",
   GOVERNANCE_KEY_OPEN: "The key is not on record, or still in use: replace it first.",

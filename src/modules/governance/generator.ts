@@ -1,6 +1,7 @@
 import { decodeCbor } from "../../codec/cbor-decode.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import { decodeCoseKey } from "../../crypto/cose-key.js";
+import { algorithms } from "../../ledger/envelope.js";
 import { type Generators, pick, type Scene } from "../../ledger/generator.js";
 import type { Reader } from "../../ledger/module.js";
 import { openProposals } from "./queries.js";
@@ -17,6 +18,8 @@ export type GeneratorNeeds = {
 const RENEWAL_IN = 40;
 const ENOUGH_EPOCHS = 20;
 const HOUR_MS = 3_600_000;
+/** A height that no run comes to: there every node would stop for want of the version. */
+const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** Proposals for this module's transactions (`ledger/generator.ts`). */
 export const generators = (needs: GeneratorNeeds): Generators => ({
@@ -82,7 +85,7 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
     cosignerKey: freshEd25519(scene),
     validatorKey: chance.below(2) === 0 ? null : freshEd25519(scene),
   });
-  switch (chance.below(7)) {
+  switch (chance.below(10)) {
     case 0:
       return { kind: "admit", agency: organisation, organisation, ...keys(), replaces: null };
     case 1:
@@ -94,6 +97,20 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
     case 4: {
       const value = 1_048_576 + chance.below(20_000_000);
       return { kind: "set-parameter", parameter: "engine.blockBytes", value };
+    }
+    case 5: {
+      // Digests either way, so that nothing is refused for it.
+      const publicity = compromised ? "closed" : "open";
+      return { kind: "set-publicity", field: "identity/reads.root", publicity };
+    }
+    case 6: {
+      // None of these simulated signers uses it.
+      const from = chance.below(1000);
+      return { kind: "set-algorithm", algorithm: algorithms.WebAuthn, from, to: null };
+    }
+    case 7: {
+      const version = 2 + chance.below(9);
+      return { kind: "activate", module: "governance", version, height: NEVER };
     }
     default:
       return { kind: "rotate", agency: some, ...keys(), compromised };

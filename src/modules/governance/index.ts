@@ -8,6 +8,7 @@ import { vote } from "./execute/vote.js";
 import { withdraw } from "./execute/withdraw.js";
 import { importGenesis } from "./genesis.js";
 import { invariants } from "./invariants.js";
+import { law, standingLaw } from "./law.js";
 import { recordMisbehaviour } from "./misbehaviour.js";
 import type { GovernanceNeeds } from "./needs.js";
 import { parameter } from "./parameters.js";
@@ -43,6 +44,7 @@ export function governanceModule(needs: GovernanceNeeds): Module {
       ballot,
       parameter,
       misbehaviour,
+      law,
     ],
     errors: [governanceError],
     transactions: {
@@ -56,6 +58,7 @@ export function governanceModule(needs: GovernanceNeeds): Module {
       if (key.startsWith(changes)) bringInForce(context, key.slice(changes.length));
       else lapse(context, key.slice(recordKey(proposal, "").length));
     },
+    law: standingLaw,
     onEvidence: recordMisbehaviour,
     invariants,
   });

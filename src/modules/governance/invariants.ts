@@ -1,5 +1,6 @@
 import type { Invariant } from "../../ledger/module.js";
 import { leastThreshold } from "./agencies.js";
+import { law } from "./law.js";
 import { ballot, proposal } from "./proposals.js";
 import {
   agency,
@@ -102,6 +103,23 @@ export const invariants: readonly Invariant[] = [
       for (const { id } of records(ballot)) {
         const [of = ""] = id.split("~");
         if (reader.read(proposal, of) === undefined) return `ballot ${id}`;
+      }
+      return null;
+    },
+  },
+  {
+    name: "governance: the law has one entry a field and algorithm, and versions that rise with their heights",
+    ofEach: true,
+    broken: (_, records) => {
+      for (const { value } of records(law)) {
+        const fields = new Set(value.publicity.map(({ field }) => field));
+        const algorithms = new Set(value.algorithms.map(({ algorithm }) => algorithm));
+        if (fields.size < value.publicity.length) return "a field twice";
+        if (algorithms.size < value.algorithms.length) return "an algorithm twice";
+        for (const [i, { module, version, height }] of value.versions.entries()) {
+          const before = value.versions.slice(0, i).findLast((one) => one.module === module);
+          if (before && (before.version >= version || before.height >= height)) return module;
+        }
       }
       return null;
     },

@@ -4,6 +4,7 @@ import { signer } from "../../../test/network.js";
 import { utf8Encode } from "../../base/text.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import { sha256 } from "../../crypto/hash.js";
+import { algorithms } from "../../ledger/envelope.js";
 import { governanceError } from "./errors.js";
 import { exportGenesis } from "./genesis.js";
 import {
@@ -40,6 +41,9 @@ const rotation = {
   compromised: false,
 };
 const blocks = { kind: "set-parameter", parameter: "engine.blockBytes", value: 2_000_000 };
+const closing = { kind: "set-publicity", field: "identity/office.until", publicity: "closed" };
+const ending = { kind: "set-algorithm", algorithm: algorithms.ES256, from: 0, to: 100 };
+const activation = { kind: "activate", module: "land", version: 3, height: 100 };
 const raise = { kind: "raise-threshold", threshold: 4 };
 
 /** The codes of refusals that were met. */
@@ -262,6 +266,15 @@ describe("a change of the agencies", () => {
     ["GOVERNANCE_PARAMETER", { ...blocks, value: 1_048_575 }],
     ["GOVERNANCE_PARAMETER", { ...blocks, value: 16_777_217 }],
     ["GOVERNANCE_NO_CHANGE", { ...blocks, value: 4_194_304 }],
+    ["GOVERNANCE_FIELD", { ...closing, field: "identity/office.nothing" }],
+    ["GOVERNANCE_FIELD", { ...closing, field: "identity/nothing.until" }],
+    ["GOVERNANCE_FIELD", { ...closing, field: "governance/law.versions" }],
+    ["GOVERNANCE_NO_CHANGE", { ...closing, publicity: "open" }],
+    ["GOVERNANCE_HEIGHT", { ...ending, to: 0 }],
+    ["GOVERNANCE_HEIGHT", { ...ending, from: 9, to: 8 }],
+    ["GOVERNANCE_MODULE", { ...activation, module: "nothing" }],
+    ["GOVERNANCE_MODULE", { ...activation, version: 2 }],
+    ["GOVERNANCE_HEIGHT", { ...activation, height: 1 }],
     ["GOVERNANCE_THRESHOLD_LOWER", { ...raise, threshold: 2 }],
   ])("is refused with %s: %o", (code, action) => {
     expect(propose(action as Cbor).code).toBe(code);
@@ -305,6 +318,36 @@ describe("a parameter", () => {
     expect(findProposal(consortium.reader, id)?.tally.needed).toBe(3);
     for (const name of ["registry", "court", "audit"]) vote(id, name);
     expect(consensusParameters(consortium.reader)).toEqual({ blockBytes: 2_000_000 });
+  });
+});
+
+describe("the law", () => {
+  const decided = (action: Cbor) => {
+    expect(consortium.decide(action)).toBe("ok");
+    expect(consortium.broken()).toEqual([]);
+    return consortium.ledger.modules;
+  };
+
+  it("says who may see a field", () => {
+    expect(decided(closing).publicityOfField(closing.field)).toBe("closed");
+    expect(decided({ ...closing, publicity: "open" }).publicityOfField(closing.field)).toBe("open");
+  });
+
+  it("says what may sign, and always leaves something", () => {
+    const modules = decided(ending);
+    expect(modules.allowsAlgorithm(algorithms.ES256, 100)).toBe(true);
+    expect(modules.allowsAlgorithm(algorithms.ES256, 101)).toBe(false);
+    decided({ ...ending, algorithm: algorithms.WebAuthn });
+    expect(propose({ ...ending, algorithm: algorithms.EdDSA }).code).toBe("GOVERNANCE_ALGORITHMS");
+  });
+
+  it("says which version runs from where on, by two thirds, each time a later one", () => {
+    const { id } = propose(activation);
+    expect(findProposal(consortium.reader, id)?.tally.needed).toBe(3);
+    expect(decided(activation).versionOf("land")).toBe(2);
+    expect(propose(activation).code).toBe("GOVERNANCE_MODULE");
+    expect(propose({ ...activation, version: 4 }).code).toBe("GOVERNANCE_HEIGHT");
+    expect(propose({ ...activation, version: 4, height: 101 }).code).toBe("ok");
   });
 });
 

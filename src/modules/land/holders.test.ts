@@ -21,6 +21,7 @@ it("asks once whether somebody has signed, in however many rights they stand", (
     time: 0,
     size: 0,
     origin: "",
+    rules: { algorithms: [], publicityOfField: () => null, versionOf: () => null },
     signatories: [],
     read: () => undefined,
     members: () => [],
