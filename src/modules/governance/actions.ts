@@ -9,6 +9,7 @@ import { rotate, rotateAction } from "./actions/rotate.js";
 import { setAlgorithm, setAlgorithmAction } from "./actions/set-algorithm.js";
 import { setParameter, setParameterAction } from "./actions/set-parameter.js";
 import { setPublicity, setPublicityAction } from "./actions/set-publicity.js";
+import { strike, strikeAction } from "./actions/strike.js";
 import type { Decision } from "./decision.js";
 import type { GovernanceNeeds } from "./needs.js";
 
@@ -23,6 +24,7 @@ export const action = z.discriminatedUnion("kind", [
   setPublicityAction,
   setAlgorithmAction,
   activateAction,
+  strikeAction,
 ]);
 export type Action = z.infer<typeof action>;
 
@@ -46,6 +48,8 @@ export function decisionOf(proposed: Action, needs: GovernanceNeeds): Decision {
       return setAlgorithm(proposed);
     case "activate":
       return activate(proposed);
+    case "strike":
+      return strike(proposed);
     default:
       return unreachable(proposed);
   }

@@ -85,7 +85,7 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
     cosignerKey: freshEd25519(scene),
     validatorKey: chance.below(2) === 0 ? null : freshEd25519(scene),
   });
-  switch (chance.below(10)) {
+  switch (chance.below(11)) {
     case 0:
       return { kind: "admit", agency: organisation, organisation, ...keys(), replaces: null };
     case 1:
@@ -112,6 +112,8 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
       const version = 2 + chance.below(9);
       return { kind: "activate", module: "governance", version, height: NEVER };
     }
+    case 8:
+      return { kind: "strike", index: chance.below(scene.size + 9), leafHash: chance.bytes(32) };
     default:
       return { kind: "rotate", agency: some, ...keys(), compromised };
   }

@@ -24,6 +24,7 @@ import {
   validator,
   validatorKey,
 } from "./schema.js";
+import { strike } from "./strike.js";
 
 const changes = recordKey(change, "");
 
@@ -45,6 +46,7 @@ export function governanceModule(needs: GovernanceNeeds): Module {
       parameter,
       misbehaviour,
       law,
+      strike,
     ],
     errors: [governanceError],
     transactions: {
