@@ -10,6 +10,8 @@ import { genesisOf, signer, TestNetwork } from "./network.js";
 /** Organisations that have governors; the first of them are the agencies. */
 const organisations = ["registry", "court", "treasury", "audit", "bank", "health", "tax"];
 const DAY_MS = 86_400_000;
+const REGISTRAR = 90;
+export const registrar = signer(REGISTRAR);
 
 /** Keys by number, the same wherever they are asked for. */
 export const keyOf = (number: number): Uint8Array => signer(number).publicKey.x;
@@ -22,7 +24,10 @@ export function consortiumGenesis(agencies = 4, threshold?: number) {
   const genesis = genesisOf(
     organisations.map((name, i) => ({
       name,
-      officers: [{ handle: `governor${i}`, seed: i + 1, role: "governor" as const }],
+      officers: [
+        { handle: `governor${i}`, seed: i + 1, role: "governor" as const },
+        ...(i === 0 ? [{ handle: "clerk", seed: REGISTRAR, role: "registrar" as const }] : []),
+      ],
     })),
     threshold ?? Math.floor((2 * agencies) / 3) + 1,
   );

@@ -64,6 +64,9 @@ const staffModule = defineModule({
   invariants: [],
 });
 
+/** Titles that a court has frozen, and since when. */
+export const frozen = new Map<string, number>();
+
 const land = landModule({
   registrar: (_, signatories, district) => {
     const post = posts.find(
@@ -81,6 +84,7 @@ const land = landModule({
   person: (_, id) => {
     if (Number.parseInt(id, 16) > PERSONS) throw staffError("STAFF_PERSON", { handle: id });
   },
+  frozenSince: (_, title) => frozen.get(title) ?? null,
   signed: (_, signatories, id) => checkSigned(signatories, person(Number.parseInt(id, 16))),
   signedFor: (_, signatories) => checkSigned(signatories, clerk),
 });

@@ -108,6 +108,12 @@ const agencyAction = (scene: Scene, chance: Chance): Cbor => {
     { kind: "set-parameter", parameter: "engine.blockBytes", value: chance.below(20_000_000) },
     { kind: "set-publicity", field: "identity/reads.root", publicity: "closed" },
     { kind: "strike", index: chance.below(scene.size + 9), leafHash: hashOf("struck") },
+    {
+      kind: "freeze",
+      title: scene.titles.length === 0 ? "none" : chance.pick(scene.titles).id,
+      order: hashOf("order"),
+      until: chance.oneIn(2) ? null : scene.time + 1 + chance.below(60_000),
+    },
     { kind: "set-algorithm", algorithm: -65537, from: chance.below(99), to: null },
     { kind: "activate", module: "land", version: chance.below(5), height: Number.MAX_SAFE_INTEGER },
   ]);

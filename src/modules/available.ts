@@ -1,5 +1,6 @@
 import { isCoded } from "../base/errors.js";
 import type { Module } from "../ledger/module.js";
+import { frozenSince } from "./governance/freezes.js";
 import { governanceModule } from "./governance/index.js";
 import { identityModule } from "./identity/index.js";
 import {
@@ -8,6 +9,7 @@ import {
   requirePerson,
   requireSigned,
 } from "./identity/view.js";
+import { titleNamed } from "./land/entries.js";
 import { landModule } from "./land/index.js";
 
 /**
@@ -28,6 +30,7 @@ export const availableModules: readonly Module[] = [
       }
     },
     organisation: requireOrganisation,
+    title: (reader, id) => void titleNamed(reader, id),
   }),
   landModule({
     registrar: (reader, signatories, district, time, preferred) => {
@@ -36,6 +39,7 @@ export const availableModules: readonly Module[] = [
     },
     organisation: requireOrganisation,
     person: requirePerson,
+    frozenSince,
     signed: requireSigned,
     signedFor: (reader, signatories, organisation, time) => {
       const need = { role: "representative", organisation, district: null } as const;

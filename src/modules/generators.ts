@@ -4,6 +4,7 @@ import { generators as governance } from "./governance/generator.js";
 import { generators as identity, officerKeys } from "./identity/generator.js";
 import { handle, key, organisation } from "./identity/schema.js";
 import { generators as land } from "./land/generator.js";
+import { title } from "./land/schema.js";
 
 const first = (keys: readonly string[]): string | null => keys[0] ?? null;
 
@@ -17,6 +18,7 @@ const byModule: Readonly<Record<string, Generators>> = {
   governance: governance({
     governor: (reader, of) => first(officerKeys(reader, "governor", of)),
     someOrganisation: (scene: Scene) => scene.some(organisation),
+    someTitle: (scene: Scene) => scene.some(title),
   }),
   land: land({
     registrar: (reader, of) => first(officerKeys(reader, "registrar", of)),

@@ -76,6 +76,7 @@ export const twoOwners: TitleView = {
   ...frame,
   id: "NG-0042",
   retired: false,
+  frozen: null,
   address: { street: "Mill Lane", number: "12", locality: "Northgate" },
   parcels: [
     {

@@ -3,6 +3,7 @@ import { unreachable } from "../../base/errors.js";
 import { activate, activateAction } from "./actions/activate.js";
 import { admit, admitAction } from "./actions/admit.js";
 import { distrust, distrustAction } from "./actions/distrust.js";
+import { freeze, freezeAction } from "./actions/freeze.js";
 import { raiseThreshold, raiseThresholdAction } from "./actions/raise-threshold.js";
 import { remove, removeAction } from "./actions/remove.js";
 import { rotate, rotateAction } from "./actions/rotate.js";
@@ -10,6 +11,7 @@ import { setAlgorithm, setAlgorithmAction } from "./actions/set-algorithm.js";
 import { setParameter, setParameterAction } from "./actions/set-parameter.js";
 import { setPublicity, setPublicityAction } from "./actions/set-publicity.js";
 import { strike, strikeAction } from "./actions/strike.js";
+import { unfreeze, unfreezeAction } from "./actions/unfreeze.js";
 import type { Decision } from "./decision.js";
 import type { GovernanceNeeds } from "./needs.js";
 
@@ -25,6 +27,8 @@ export const action = z.discriminatedUnion("kind", [
   setAlgorithmAction,
   activateAction,
   strikeAction,
+  freezeAction,
+  unfreezeAction,
 ]);
 export type Action = z.infer<typeof action>;
 
@@ -50,6 +54,10 @@ export function decisionOf(proposed: Action, needs: GovernanceNeeds): Decision {
       return activate(proposed);
     case "strike":
       return strike(proposed);
+    case "freeze":
+      return freeze(proposed, needs);
+    case "unfreeze":
+      return unfreeze(proposed);
     default:
       return unreachable(proposed);
   }

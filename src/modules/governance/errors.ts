@@ -27,6 +27,7 @@ export const governanceError = errorFamily({
   GOVERNANCE_MODULE: "The network does not run the module, or runs this version or a later one.",
   GOVERNANCE_HEIGHT: "The height has been reached, or lies before another that was decided.",
   GOVERNANCE_STRIKE: "There is no such entry before this block, or it is the genesis fact.",
+  GOVERNANCE_FREEZE_PAST: "The freeze would have run out already.",
   GOVERNANCE_NO_CHANGE: "The proposal would change nothing.",
   GOVERNANCE_VALIDATORS: "The change would leave the network without a validator.",
   GOVERNANCE_KEY_OPEN: "The key is not on record, or still in use: replace it first.",

@@ -4,12 +4,15 @@ import { decodeCoseKey } from "../../crypto/cose-key.js";
 import { algorithms } from "../../ledger/envelope.js";
 import { type Generators, pick, type Scene } from "../../ledger/generator.js";
 import type { Reader } from "../../ledger/module.js";
+import { freeze } from "./freezes.js";
 import { openProposals } from "./queries.js";
 import { agency, network, THIS_NETWORK } from "./schema.js";
 
 export type GeneratorNeeds = {
   /** Some organisation, agency or not. */
   readonly someOrganisation: (scene: Scene) => string | null;
+  /** Some title of land. */
+  readonly someTitle: (scene: Scene) => string | null;
   /** Key of a governor of the organisation; null where there is none. */
   readonly governor: (reader: Reader, organisation: string) => string | null;
 };
@@ -85,7 +88,7 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
     cosignerKey: freshEd25519(scene),
     validatorKey: chance.below(2) === 0 ? null : freshEd25519(scene),
   });
-  switch (chance.below(11)) {
+  switch (chance.below(12)) {
     case 0:
       return { kind: "admit", agency: organisation, organisation, ...keys(), replaces: null };
     case 1:
@@ -114,9 +117,21 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
     }
     case 8:
       return { kind: "strike", index: chance.below(scene.size + 9), leafHash: chance.bytes(32) };
+    case 9:
+      return freezing(scene, needs);
     default:
       return { kind: "rotate", agency: some, ...keys(), compromised };
   }
+}
+
+/** A freeze of some title, for minutes, or the end of one. */
+function freezing(scene: Scene, needs: GeneratorNeeds): Cbor {
+  const { chance, time } = scene;
+  const order = chance.bytes(32);
+  const frozen = scene.some(freeze);
+  if (frozen !== null) return { kind: "unfreeze", title: frozen, order };
+  const title = needs.someTitle(scene) ?? "none";
+  return { kind: "freeze", title, order, until: time + 60_000 + chance.below(HOUR_MS) };
 }
 
 function freshEd25519(scene: Scene): Uint8Array {

@@ -6,6 +6,7 @@ import { propose } from "./execute/propose.js";
 import { renew } from "./execute/renew.js";
 import { vote } from "./execute/vote.js";
 import { withdraw } from "./execute/withdraw.js";
+import { freeze } from "./freezes.js";
 import { importGenesis } from "./genesis.js";
 import { invariants } from "./invariants.js";
 import { law, standingLaw } from "./law.js";
@@ -27,6 +28,7 @@ import {
 import { strike } from "./strike.js";
 
 const changes = recordKey(change, "");
+const freezes = recordKey(freeze, "");
 
 export function governanceModule(needs: GovernanceNeeds): Module {
   return defineModule({
@@ -47,6 +49,7 @@ export function governanceModule(needs: GovernanceNeeds): Module {
       misbehaviour,
       law,
       strike,
+      freeze,
     ],
     errors: [governanceError],
     transactions: {
@@ -58,6 +61,7 @@ export function governanceModule(needs: GovernanceNeeds): Module {
     genesis: importGenesis,
     onTime: (context, { key }) => {
       if (key.startsWith(changes)) bringInForce(context, key.slice(changes.length));
+      else if (key.startsWith(freezes)) context.retract(freeze, key.slice(freezes.length));
       else lapse(context, key.slice(recordKey(proposal, "").length));
     },
     law: standingLaw,

@@ -12,4 +12,6 @@ export type GovernanceNeeds = {
   ): boolean;
   /** @throws a refusal where there is no such organisation */
   organisation(reader: Reader, id: string): void;
+  /** @throws a refusal where there is no such title of land */
+  title(reader: Reader, id: string): void;
 };

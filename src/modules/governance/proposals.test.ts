@@ -1,11 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { Consortium, consortiumGenesis, keyOf, validatorKeyOf } from "../../../test/consortium.js";
+import {
+  Consortium,
+  consortiumGenesis,
+  keyOf,
+  registrar,
+  validatorKeyOf,
+} from "../../../test/consortium.js";
 import { signer } from "../../../test/network.js";
 import { utf8Encode } from "../../base/text.js";
+import { drawLots } from "../../cli/bench/lots.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import { sha256 } from "../../crypto/hash.js";
 import { algorithms } from "../../ledger/envelope.js";
+import { registrationOf } from "../../sdk/land.js";
 import { governanceError } from "./errors.js";
+import { frozenSince } from "./freezes.js";
 import { exportGenesis } from "./genesis.js";
 import {
   consensusParameters,
@@ -275,6 +284,8 @@ describe("a change of the agencies", () => {
     ["GOVERNANCE_MODULE", { ...activation, module: "nothing" }],
     ["GOVERNANCE_MODULE", { ...activation, version: 2 }],
     ["GOVERNANCE_HEIGHT", { ...activation, height: 1 }],
+    ["LAND_TITLE_UNKNOWN", { kind: "freeze", title: "t", order: new Uint8Array(32), until: null }],
+    ["GOVERNANCE_NO_CHANGE", { kind: "unfreeze", title: "t", order: new Uint8Array(32) }],
     ["GOVERNANCE_THRESHOLD_LOWER", { ...raise, threshold: 2 }],
   ])("is refused with %s: %o", (code, action) => {
     expect(propose(action as Cbor).code).toBe(code);
@@ -348,6 +359,39 @@ describe("the law", () => {
     expect(propose(activation).code).toBe("GOVERNANCE_MODULE");
     expect(propose({ ...activation, version: 4 }).code).toBe("GOVERNANCE_HEIGHT");
     expect(propose({ ...activation, version: 4, height: 101 }).code).toBe("ok");
+  });
+});
+
+describe("a freeze by a court's order", () => {
+  const order = new Uint8Array(32).fill(5);
+  const freeze = { kind: "freeze", title: "lot-00000", order, until: null as number | null };
+  beforeEach(() => {
+    const [lot] = drawLots(1, { blocksEast: 1, blocksNorth: 1 });
+    if (lot === undefined) expect.unreachable();
+    const place = { office: "registry", district: "main", level: "surface" };
+    const source = { kind: "survey", date: "2026-01-05", validatedBy: "registry" };
+    const survey = { ...source, commitment: new Uint8Array(32) };
+    const body = registrationOf({ ...lot, reference: lot.id }, place, survey, false);
+    expect(consortium.run("land.register", body, registrar)).toBe("ok");
+    freeze.title = lot.id;
+  });
+
+  it("is on the title from the deciding ballot on, until it is lifted", () => {
+    expect(consortium.decide(freeze)).toBe("ok");
+    expect(frozenSince(consortium.reader, freeze.title)).toBe(consortium.time);
+    expect(propose(freeze).code).toBe("GOVERNANCE_NO_CHANGE");
+    expect(consortium.decide({ kind: "unfreeze", title: freeze.title, order })).toBe("ok");
+    expect(frozenSince(consortium.reader, freeze.title)).toBeNull();
+    expect(consortium.broken()).toEqual([]);
+  });
+
+  it("runs out at its end", () => {
+    const until = consortium.time + 1000;
+    expect(propose({ ...freeze, until: consortium.time }).code).toBe("GOVERNANCE_FREEZE_PAST");
+    expect(consortium.decide({ ...freeze, until })).toBe("ok");
+    consortium.time = until;
+    consortium.block();
+    expect(frozenSince(consortium.reader, freeze.title)).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { landError } from "./errors.js";
 import { geometryError } from "./geometry/errors.js";
 
-const tables = ["refusals.test.ts", "transfer-refusals.test.ts"]
+const tables = ["refusals.test.ts", "transfer-refusals.test.ts", "freeze.test.ts"]
   .map((file) => readFileSync(new URL(file, import.meta.url), "utf8"))
   .join();
 

@@ -15,6 +15,7 @@ export const landError = errorFamily({
   LAND_IN_LAW_BEFORE: "What is given was not yet held at that time.",
   LAND_LEVEL_EXISTS: "There is such a level already.",
   LAND_LEVEL_UNKNOWN: "There is no such level.",
+  LAND_FROZEN: "A court has frozen the title: nothing that was lodged since then passes.",
   LAND_LODGED_BEFORE: "Something that was lodged earlier on the same right is not decided yet.",
   LAND_LODGED_FULL: "Too much is lodged on the title and waits for its decision.",
   LAND_OFFICE_EXISTS: "There is such an office already.",

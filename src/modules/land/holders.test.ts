@@ -12,6 +12,7 @@ it("asks once whether somebody has signed, in however many rights they stand", (
     registrar: () => ({ handle: "r", organisation: "o" }),
     organisation: pass,
     person: pass,
+    frozenSince: () => null,
     signed: (_, __, handle) => void asked.push(handle),
     signedFor: (_, __, organisation) => void asked.push(organisation),
   };

@@ -17,6 +17,8 @@ export type LandNeeds = {
   organisation(reader: Reader, organisation: string): void;
   /** Refuses a handle that is no person's on record. */
   person(reader: Reader, handle: string): void;
+  /** Since when a court's freeze is on the title, ms since 1970; null where none is. */
+  frozenSince(reader: Reader, title: string): number | null;
   /** Refuses where the person has not signed by their own key. */
   signed(reader: Reader, signatories: readonly Signatory[], handle: string): void;
   /** Refuses where nobody has signed who acts for the organisation as a holder of rights. */

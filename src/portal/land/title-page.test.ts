@@ -93,6 +93,14 @@ describe("renderTitle", () => {
     expect(html).not.toContain("A sale is lodged");
   });
 
+  it("says that a court has frozen it, and offers no sale", () => {
+    const frozen = { key: "governance/freeze/NG-0042", sinceMs: 0, untilMs: null };
+    const html = renderTitle({ ...twoOwners, frozen });
+    expect(textOf(html)).toContain("Frozen by a court's order since 1 January 1970: no sale");
+    expect(html).toContain(`href="/explorer/facts/${frozen.key}"`);
+    expect(html).not.toContain('href="/sell/');
+  });
+
   it("says that a quorum is missing where it is", () => {
     const html = renderTitle({ ...twoOwners, verified: false });
     expect(html).toContain("Not enough signatures");

@@ -82,6 +82,17 @@ function Waiting({ view, speech: { say, as } }: Props) {
   );
 }
 
+function Frozen({ view: { frozen }, speech: { say, as } }: Props) {
+  if (frozen === null) return null;
+  const { key, sinceMs, untilMs } = frozen;
+  return (
+    <p class="govuk-inset-text">
+      {say.land.title.frozen(as.date(sinceMs), untilMs === null ? null : as.date(untilMs))}{" "}
+      <a href={factAddress(key)}>{say.land.title.frozenProof}</a>
+    </p>
+  );
+}
+
 function Opening({ view, speech }: Props) {
   const { title } = speech.say.land;
   const { address, id } = view;
@@ -95,6 +106,7 @@ function Opening({ view, speech }: Props) {
       </h1>
       <PastDay view={view} speech={speech} />
       {view.retired && <p class="govuk-inset-text">{title.retired}</p>}
+      <Frozen view={view} speech={speech} />
       <Sentence view={view} speech={speech} />
       <State view={view} speech={speech} />
       <Waiting view={view} speech={speech} />
@@ -128,7 +140,7 @@ function Acts({ view, speech }: Props) {
       {owners.some(isOpen) && (
         <Act address={`/determine/${id}`} label={title.determine} lead={title.determineLead} />
       )}
-      {!owners.every(isOpen) && (
+      {!owners.every(isOpen) && view.frozen === null && (
         <Act address={`/sell/${id}`} label={title.sell} lead={title.sellLead} />
       )}
     </>

@@ -95,6 +95,12 @@ export type FactView = {
 export type TitleView = PageView & {
   readonly id: string;
   readonly retired: boolean;
+  /** A court's freeze that stands now, ms since 1970, with the fact that proves it; null where none does. */
+  readonly frozen: {
+    readonly key: string;
+    readonly sinceMs: number;
+    readonly untilMs: number | null;
+  } | null;
   readonly address: AddressView | null;
   readonly parcels: readonly ParcelView[];
   /** In the order of rank: those of the days asked for. */

@@ -39,6 +39,9 @@ export const land = {
       `${number}\u00a0${street}, ${locality}`,
     document: (id: string, address: string) => `Title ${id}${address === "" ? "" : `, ${address}`}`,
     retired: "This title is retired: nothing is registered under it any more.",
+    frozen: (since: string, until: string | null) =>
+      `Frozen by a court's order since ${since}${until === null ? "" : `, until ${until}`}: no sale that was lodged since then is registered.`,
+    frozenProof: "The agencies' decision",
 
     /** What stands between the strong words of the sentence. */
     people: (count: number) => `${word(count)} ${plural(count, "person", "people")}`,

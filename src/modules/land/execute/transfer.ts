@@ -27,6 +27,7 @@ export function transfer(needs: LandNeeds, context: TransactionContext, body: Tr
   const lodged = body.entry === null ? null : lodgedAs(context, body.entry, body);
   const given = givings(context, body.title, body.from);
   checkRank(context, standing, given, lodged);
+  checkFreeze(needs, context, body.title, lodged);
   const inLaw = effectiveTime(body.inLaw, context.time, given);
   checkParties(needs, context, body, standing, given);
   const { price, grounds } = body;
@@ -71,6 +72,18 @@ function checkRank(
       throw landError("LAND_LODGED_BEFORE", { entry: id });
     }
   }
+}
+
+/** A court's freeze bars what is lodged after it, not what was lodged before. @throws LAND_FROZEN */
+function checkFreeze(
+  needs: LandNeeds,
+  context: TransactionContext,
+  title: string,
+  lodged: Lodged | null,
+): void {
+  const since = needs.frozenSince(context, title);
+  if (since === null || (lodged?.entry.lodged ?? context.time) < since) return;
+  throw landError("LAND_FROZEN", { title, since });
 }
 
 function checkParties(

@@ -3,7 +3,9 @@ import { toHex } from "../../../base/text.js";
 import { diagnosticOf } from "../../../codec/cbor-diagnostic.js";
 import { leafHash } from "../../../crypto/hash.js";
 import { decodeFact, isTombstone } from "../../../ledger/fact.js";
+import type { Reader } from "../../../ledger/module.js";
 import { recordKey } from "../../../ledger/record-type.js";
+import { freeze } from "../../../modules/governance/freezes.js";
 import { findTitle, type Proved } from "../../../modules/land/queries.js";
 import { title as titleRecord } from "../../../modules/land/schema.js";
 import type { AsOfView, FactView, TitleView } from "../../../portal/land/view.js";
@@ -45,6 +47,7 @@ export function titleView(
     ...frame,
     id,
     retired: title.value.status === "retired",
+    frozen: frozenView(reader, id),
     address:
       address === null
         ? null
@@ -62,6 +65,13 @@ export function titleView(
     fact: factView(node, title),
     verified,
   };
+}
+
+function frozenView(reader: Reader, id: string): TitleView["frozen"] {
+  const standing = reader.read(freeze, id)?.value;
+  if (standing === undefined) return null;
+  const { from, until } = standing;
+  return { key: recordKey(freeze, id), sinceMs: from, untilMs: until };
 }
 
 function factView({ opened }: LedgerNode, { id, index }: Proved<unknown>): FactView {
