@@ -18,8 +18,10 @@ export type GeneratorNeeds = {
 };
 
 /** Renewals that an ordinary run has: each makes the node sign with other keys after its next start. */
-const RENEWAL_IN = 40;
+const RENEWAL_IN = 15;
 const ENOUGH_EPOCHS = 20;
+/** Of these, what is left to proposals. */
+const ENOUGH_CHANGES = 10;
 const HOUR_MS = 3_600_000;
 /** A height that no run comes to: there every node would stop for want of the version. */
 const NEVER = Number.MAX_SAFE_INTEGER;
@@ -30,7 +32,7 @@ export const generators = (needs: GeneratorNeeds): Generators => ({
     const { chance, reader, time } = scene;
     const { agencies = [], epochs = 0 } = reader.read(network, THIS_NETWORK)?.value ?? {};
     const by = pick(chance, agencies);
-    if (by === undefined || epochs > ENOUGH_EPOCHS || chance.below(4) > 0) return null;
+    if (by === undefined || epochs > ENOUGH_CHANGES || chance.below(4) > 0) return null;
     const action = someAction(scene, needs, agencies);
     const deadline = time + 1 + chance.below(4 * HOUR_MS);
     return { body: { agency: by, deadline, action }, signers: governors(needs, reader, [by]) };
@@ -48,7 +50,7 @@ export const generators = (needs: GeneratorNeeds): Generators => ({
   withdraw: (scene) => {
     const { chance, reader } = scene;
     const open = pick(chance, openProposals(reader));
-    if (open === undefined || chance.below(6) > 0) return null;
+    if (open === undefined || chance.below(3) > 0) return null;
     return {
       body: { proposal: open.id },
       signers: governors(needs, reader, [open.value.agency]),
