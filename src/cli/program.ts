@@ -6,6 +6,7 @@ import { backupCommand, restoreCommand } from "./commands/backup.js";
 import { benchCommand } from "./commands/bench.js";
 import { demoCommand } from "./commands/demo.js";
 import { getCommand } from "./commands/get.js";
+import { governanceCommand } from "./commands/governance.js";
 import { handleCommand } from "./commands/handle.js";
 import { initCommand } from "./commands/init.js";
 import { keysCommand } from "./commands/keys.js";
@@ -43,6 +44,7 @@ export function program(): Command {
     placesCommand(),
     searchCommand(),
     receiptCommand(),
+    governanceCommand(),
     trustCommand(),
     verifyCommand(),
     replicaCommand(),
