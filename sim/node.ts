@@ -3,6 +3,7 @@ import { LedgerApplication } from "#src/engines/application.js";
 import type { Application } from "#src/engines/port.js";
 import { SoloEngine, type SoloOptions } from "#src/engines/solo/solo.js";
 import { type Admitted, type Orderer, takeIn, type Way } from "#src/engines/way.js";
+import { RecordReader } from "#src/ledger/execute.js";
 import type { Block } from "#src/ledger/ledger.js";
 import { Closers } from "#src/node/closers.js";
 import type { AgencySigners } from "#src/node/cosigner.js";
@@ -11,8 +12,10 @@ import { type OpenedLedger, openStores } from "#src/node/open-ledger.js";
 import { Publisher } from "#src/node/publisher.js";
 import { VerifierPool } from "#src/node/verifier-pool.js";
 import type { FileSystem } from "#src/storage/file-system.js";
+import type { SeededChance } from "./chance.js";
 import type { SimDisk } from "./disk/sim-disk.js";
 import type { SimLevel } from "./disk/sim-level.js";
+import { witnessed } from "./evidence.js";
 import type { VirtualTime } from "./virtual-time.js";
 
 /** What a node runs on, and what outlives it. */
@@ -25,6 +28,8 @@ export type Machine = {
   readonly data: DataDirectory;
   readonly config: Config;
   readonly planted: Planted;
+  /** What an engine proves of validators is drawn from it. */
+  readonly evidence: SeededChance;
 };
 
 /** A bug that is put between real parts, to see whether it is found. */
@@ -64,7 +69,11 @@ export class SimNode {
     this.#opened = opened;
     this.#publisher = new Publisher(stores, agencies, time.now);
     const verifier = new VerifierPool({ network: id, rule: "admission", genesis: null }, 0);
-    const application = new LedgerApplication(ledger, log, record);
+    const application = witnessed(
+      new LedgerApplication(ledger, log, record),
+      machine.evidence,
+      new RecordReader(stores.index),
+    );
     this.#way = {
       verify: (bytes, place) => verifier.verify(bytes, place),
       application: planted.application?.(application) ?? application,

@@ -112,6 +112,7 @@ function founded(options: RunOptions, keys: Keyring, chance: (stream: string) =>
     data,
     config: { format: DATA_FORMAT, network: "sim", id: toHex(id), kind: "node", demo: false },
     planted: options.planted?.() ?? {},
+    evidence: chance("evidence"),
   };
   return { machine, id, founder };
 }

@@ -1,6 +1,6 @@
-import type { Application } from "#src/engines/port.js";
 import type { TransactionResult } from "#src/ledger/ledger.js";
 import type { FileSystem } from "#src/storage/file-system.js";
+import { changed } from "../changed.js";
 import type { Planted } from "../node.js";
 
 /*
@@ -87,19 +87,6 @@ export function takesDuplicates(from: number): Planted {
         known: (transaction) => asking(() => real.known(transaction)),
         finalize: (proposal) => asking(() => real.finalize(proposal)),
       }),
-  };
-}
-
-function changed(real: Application, other: Partial<Application>): Application {
-  return {
-    info: () => real.info(),
-    readAhead: (transaction) => real.readAhead(transaction),
-    check: (transaction, now) => real.check(transaction, now),
-    finalize: (proposal) => real.finalize(proposal),
-    commit: () => real.commit(),
-    known: (transaction) => real.known(transaction),
-    earliestDeadline: () => real.earliestDeadline(),
-    ...other,
   };
 }
 

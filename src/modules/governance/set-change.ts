@@ -1,7 +1,7 @@
 import { equalBytes } from "../../base/bytes.js";
 import { toHex } from "../../base/text.js";
 import type { Context, Reader } from "../../ledger/module.js";
-import { checkThreshold, keyIdOf, requireUsable } from "./agencies.js";
+import { checkThreshold, keyIdOf, openEpoch, requireUsable } from "./agencies.js";
 import { governanceError } from "./errors.js";
 import { checkLineIds, type FreshKey } from "./line-ids.js";
 import { change, cosignerKey, logKey, type Member, validatorKey } from "./schema.js";
@@ -91,7 +91,7 @@ function checkCompromised(
 
 /** The change that the next block brings in force; null where none waits. */
 export function waitingChange(reader: Reader) {
-  const { number } = standingSet(reader);
+  const { number } = openEpoch(reader);
   const approved = reader.read(change, String(number))?.value;
   return approved ?? null;
 }
