@@ -130,4 +130,6 @@ it("stops where this program lacks the version, before anything has changed", ()
   const { size } = ledger;
   expect(() => codes(write("a"))).toThrowError(expect.objectContaining({ code: "MODULE_UNKNOWN" }));
   expect(ledger.size).toBe(size);
+  // What reads goes on by the version before.
+  expect(ledger.modules.transaction("note.write")).toBeDefined();
 });

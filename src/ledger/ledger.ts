@@ -15,6 +15,7 @@ import {
   Writer,
 } from "./execute.js";
 import { encodeFact, type Fact } from "./fact.js";
+import { moduleError } from "./module.js";
 import type { ModuleSet } from "./module-set.js";
 import { type Seal, sealValue } from "./records.js";
 import { Overlay, type StateChanges, type StateStore, storedFact } from "./state.js";
@@ -91,7 +92,7 @@ export class Ledger {
     return this.#head.frontier.size;
   }
 
-  /** The modules that the next block runs. @throws MODULE_UNKNOWN where this program lacks a version that is due */
+  /** The modules that the next block runs. */
   get modules(): ModuleSet {
     if (this.#lawful?.head !== this.#head) this.#lawful = this.#lawfulAt(this.#head);
     return this.#lawful.modules;
@@ -115,11 +116,13 @@ export class Ledger {
    * The next block, with as many of `transactions` as it has room for: `results` has one for each
    * that was taken. Null where nothing fell due and nothing is to be recorded, so nothing changes.
    * @param evidence what the engine found of validators (`evidence.ts`), or null
-   * @throws LEDGER_TIME, LEDGER_EVIDENCE, EXECUTE_BROKEN
+   * @throws LEDGER_TIME, LEDGER_EVIDENCE, MODULE_UNKNOWN where a version that is due is not here, EXECUTE_BROKEN
    */
   execute(time: number, evidence: Cbor, transactions: readonly Transaction[]): Block | null {
     const previous = this.#head.seal;
     if (previous === null || time < previous.time) throw ledgerError("LEDGER_TIME", { time });
+    const { lacks } = this.modules;
+    if (lacks !== null) throw moduleError("MODULE_UNKNOWN", lacks);
     const found = readEvidence(evidence);
     if (found === null) throw ledgerError("LEDGER_EVIDENCE", { time });
     const draft = new Draft(this, { height: previous.height + 1, time, size: this.size });

@@ -26,6 +26,8 @@ export class ModuleSet implements Rules {
   readonly modules: readonly Module[];
   /** Whether the versions are those that the genesis fact names. */
   readonly isFounding: boolean;
+  /** A version that is due and that this program does not have: with it nothing can be executed. */
+  readonly lacks: { readonly name: string; readonly version: number } | null;
   readonly #available: readonly Module[];
   readonly #records = new Map<string, RecordType>();
   readonly #transactions = new Map<string, TransactionType>();
@@ -38,10 +40,11 @@ export class ModuleSet implements Rules {
     modules: readonly Module[],
     tables: Tables,
     available: readonly Module[] = modules,
-    isFounding = true,
+    later: Pick<ModuleSet, "isFounding" | "lacks"> = { isFounding: true, lacks: null },
   ) {
     this.modules = modules;
-    this.isFounding = isFounding;
+    this.isFounding = later.isFounding;
+    this.lacks = later.lacks;
     this.#available = available;
     this.#tables = tables;
     // What another version wrote, or will write, is derived from whichever of them runs.
@@ -59,17 +62,25 @@ export class ModuleSet implements Rules {
   ): ModuleSet {
     const modules = Object.keys(versions)
       .sort()
-      .map((name) => versionIn(available, name, versions[name] as number));
+      .map((name) => {
+        const version = versions[name] as number;
+        const module = available.find((m) => m.name === name && m.version === version);
+        if (module === undefined) throw moduleError("MODULE_UNKNOWN", { name, version });
+        return module;
+      });
     return new ModuleSet(modules, readTables(tables), available);
   }
 
-  /** These modules as the law has them at a height. @throws MODULE_UNKNOWN */
+  /** These modules as the law has them at a height; where a version is not here, the one before it. */
   under({ algorithms, publicity, versions }: Law, height: number): ModuleSet {
     const due = versions.filter((one) => one.height <= height);
+    let { lacks } = this;
     const modules = this.modules.map((module) => {
-      const version = due.findLast((one) => one.module === module.name)?.version;
-      if (version === undefined || version === module.version) return module;
-      return versionIn(this.#available, module.name, version);
+      const { name } = module;
+      const version = due.findLast((one) => one.module === name)?.version ?? module.version;
+      const found = this.#available.find((one) => one.name === name && one.version === version);
+      if (found === undefined) lacks = { name, version };
+      return found ?? module;
     });
     const decided = new Set(algorithms.map(({ algorithm }) => algorithm));
     const tables: Tables = {
@@ -84,8 +95,8 @@ export class ModuleSet implements Rules {
         ...Object.fromEntries(publicity.map((one) => [one.field, one.publicity])),
       },
     };
-    const isFounding = modules.every((module, i) => module === this.modules[i]);
-    return new ModuleSet(modules, tables, this.#available, this.isFounding && isFounding);
+    const isFounding = this.isFounding && modules.every((module, i) => module === this.modules[i]);
+    return new ModuleSet(modules, tables, this.#available, { isFounding, lacks });
   }
 
   get algorithms(): readonly AlgorithmTerms[] {
@@ -202,12 +213,6 @@ export class ModuleSet implements Rules {
       }
     }
   }
-}
-
-function versionIn(available: readonly Module[], name: string, version: number): Module {
-  const module = available.find((m) => m.name === name && m.version === version);
-  if (module === undefined) throw moduleError("MODULE_UNKNOWN", { name, version });
-  return module;
 }
 
 function readTables(tables: Cbor): Tables {

@@ -1,6 +1,7 @@
 import type { CounterfoilError } from "../base/errors.js";
 import { toHex } from "../base/text.js";
 import { RecordReader } from "../ledger/execute.js";
+import { moduleError } from "../ledger/module.js";
 import { type AgencyKey, trustTerms } from "../modules/governance/queries.js";
 import { storageError } from "../storage/errors.js";
 import type { AgencySigners } from "./cosigner.js";
@@ -9,10 +10,12 @@ import type { OpenedLedger } from "./open-ledger.js";
 
 /** Why a node may only read, or null: whoever orders must be able to sign, and must not fork. */
 export function obstacleOf(
-  { config, log, record, index }: OpenedLedger,
+  { config, log, record, index, ledger }: OpenedLedger,
   agencies: readonly AgencySigners[],
 ): CounterfoilError | null {
   if (config.kind !== "node") return nodeError("NODE_READ_ONLY");
+  const { lacks } = ledger.modules;
+  if (lacks !== null) return moduleError("MODULE_UNKNOWN", lacks);
   if (log.behind !== null) return storageError("LOG_BEHIND", log.behind);
   if (record.read() === null) return nodeError("RECORD_MISSING");
   const { logKeys, cosignerKeys, epochs } = trustTerms(new RecordReader(index));

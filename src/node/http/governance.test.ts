@@ -102,4 +102,15 @@ describe("proposals and the proof bundle", () => {
       await expect(served.client.bundle({})).rejects.toThrowError(coded("PROVE_UNSIGNED"));
     }
   });
+
+  it("stops before the block of a version that is not here, and is read all the same", async () => {
+    const { height: now } = (await served.client.network({})).body;
+    const height = now + 6;
+    const { id } = await propose({ kind: "activate", module: "land", version: 9, height });
+    for (const agency of names) expect((await vote(id, agency)).code).toBe("ok");
+    await expect(vote(id, "court")).rejects.toThrowError(coded("ENGINE_HALTED"));
+    expect(served.node.trouble?.code).toBe("ENGINE_HALTED");
+    expect(served.log.join()).toContain("MODULE_UNKNOWN");
+    expect((await served.get("/")).status).toBe(200);
+  });
 });

@@ -33,6 +33,7 @@ const statuses: Readonly<Record<string, number>> = {
   KEY_NONE: 503,
   KEY_QUORUM: 503,
   LOG_BEHIND: 503,
+  MODULE_UNKNOWN: 503,
   NODE_READ_ONLY: 503,
   RECORD_MISSING: 503,
   PROVE_FAR: 422,
