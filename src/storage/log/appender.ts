@@ -128,7 +128,7 @@ export class Appender {
     const { current } = this;
     if (current !== null) {
       const full = current.segment.byteLength >= this.segmentBytes;
-      if (!full || type === RecordType.Checkpoint) return current;
+      if (!full || type !== RecordType.Leaf) return current;
       current.file.syncNow();
       current.file.close();
     }

@@ -1,5 +1,5 @@
 import type { DiskFile } from "../disk.js";
-import { type Fault, HEAD_BYTES, RecordType, recordChecksum } from "./format.js";
+import { type Fault, HEAD_BYTES, isRecordType, RecordType, recordChecksum } from "./format.js";
 
 /** A buffer has room for the longest record: 8 + 65,535 bytes. */
 export const LEAST_BUFFER_BYTES = 128 * 1024;
@@ -42,7 +42,7 @@ export class RecordCursor {
     if (this.offset >= this.limit || this.fault !== null) return false;
     if (!this.have(HEAD_BYTES)) return this.stop("truncated");
     const type = this.view.getUint8(this.at);
-    if (type !== RecordType.Leaf && type !== RecordType.Checkpoint) return this.stop("type");
+    if (!isRecordType(type)) return this.stop("type");
     if (this.view.getUint8(this.at + 1) !== 0) return this.stop("type");
     const length = HEAD_BYTES + this.view.getUint16(this.at + 2);
     if (!this.have(length)) return this.stop("truncated");

@@ -17,8 +17,12 @@ export const HEAD_BYTES = 8;
 const VERSION = 1;
 const MAGIC = utf8Encode("CFSEG");
 
-export const RecordType = { Leaf: 1, Checkpoint: 2 } as const;
+export const RecordType = { Leaf: 1, Checkpoint: 2, Mark: 3 } as const;
 export type RecordType = (typeof RecordType)[keyof typeof RecordType];
+
+export function isRecordType(byte: number): byte is RecordType {
+  return byte >= RecordType.Leaf && byte <= RecordType.Mark;
+}
 
 /** What is wrong at a place of the log: `reason` of LOG_CORRUPT, of damage and of recovery. */
 export type Fault =
@@ -29,6 +33,8 @@ export type Fault =
   | "checksum"
   /** A checkpoint record holds no checkpoint of this log. */
   | "checkpoint"
+  /** A mark is not of its form. */
+  | "mark"
   /** A segment is missing, or its name is not its first index. */
   | "gap"
   /** Something stands among the segments that is none. */
@@ -103,6 +109,36 @@ export function putRecord(
   view.setUint32(4, recordChecksum(type, payload, index));
   into.set(payload, at + HEAD_BYTES);
   return at + HEAD_BYTES + payload.length;
+}
+
+/**
+ * How far the log had come by an engine's height. It stands before the leaves of which it speaks, in
+ * the same sync: where they are cut, its size is past the log's end and it says nothing.
+ */
+export type Mark = {
+  /** Of the engine, which also counts blocks that hold no fact. */
+  readonly height: number;
+  /** Of the log after that block. */
+  readonly size: number;
+};
+
+const MARK_BYTES = 16;
+
+/** height u64 | size u64 */
+export function encodeMark({ height, size }: Mark): Uint8Array {
+  const bytes = new Uint8Array(MARK_BYTES);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(height));
+  view.setBigUint64(8, BigInt(size));
+  return bytes;
+}
+
+/** Null where the bytes are none. */
+export function decodeMark(bytes: Uint8Array): Mark | null {
+  if (bytes.length !== MARK_BYTES) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, MARK_BYTES);
+  const [height, size] = [Number(view.getBigUint64(0)), Number(view.getBigUint64(8))];
+  return Number.isSafeInteger(height) && Number.isSafeInteger(size) ? { height, size } : null;
 }
 
 /** Size of which a C2SP tlog-checkpoint speaks: its second line, decimal. Null where there is none. */

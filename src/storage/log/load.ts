@@ -1,7 +1,7 @@
 import { isCoded } from "../../base/errors.js";
 import { utf8Decode } from "../../base/text.js";
 import { LEAST_BUFFER_BYTES, type RecordCursor } from "./cursor.js";
-import { checkpointSize, type Fault, RecordType } from "./format.js";
+import { checkpointSize, decodeMark, type Fault, type Mark, RecordType } from "./format.js";
 import { Layout } from "./layout.js";
 import { corrupt, type Damage, listSegments, type Segment } from "./segments.js";
 import { type SurveyOptions, surveyLog } from "./survey.js";
@@ -15,6 +15,7 @@ export type LogVisitor = {
   readonly visitLeaf?: (index: number, leaf: Uint8Array) => void;
   /** A signed checkpoint note and the size of which it speaks. */
   readonly visitCheckpoint?: (size: number, text: string) => void;
+  readonly visitMark?: (mark: Mark) => void;
 };
 
 export type LoadedLog = {
@@ -70,6 +71,7 @@ class Scan {
 
   readonly see = (cursor: RecordCursor, start: number): Fault | null => {
     if (cursor.type === RecordType.Checkpoint) return this.seeCheckpoint(cursor);
+    if (cursor.type === RecordType.Mark) return this.seeMark(cursor);
     this.layout.place(cursor.next - 1, start);
     this.visitor.visitLeaf?.(cursor.next - 1, cursor.payload);
     return null;
@@ -89,6 +91,13 @@ class Scan {
     const size = text === null ? null : checkpointSize(text);
     if (text === null || size === null || size > next) return "checkpoint";
     this.visitor.visitCheckpoint?.(size, text);
+    return null;
+  }
+
+  private seeMark({ payload }: RecordCursor): Fault | null {
+    const mark = decodeMark(payload);
+    if (mark === null) return "mark";
+    this.visitor.visitMark?.(mark);
     return null;
   }
 }

@@ -6,7 +6,7 @@ import { type FileSystem, nodeFileSystem } from "../file-system.js";
 import { Appender } from "./appender.js";
 import type { RecordState } from "./durable-record.js";
 import { EntryBundle } from "./entry-bundle.js";
-import { checkpointSize, RecordType } from "./format.js";
+import { checkpointSize, encodeMark, type Mark, RecordType } from "./format.js";
 import type { Layout, LogPosition } from "./layout.js";
 import { type LoadedLog, type LogVisitor, loadLog } from "./load.js";
 import { LogReader } from "./reader.js";
@@ -151,6 +151,14 @@ export class SegmentLog {
     pen.append(RecordType.Checkpoint, [bytes]);
   }
 
+  /**
+   * How far an engine will have brought the log with the leaves that are appended next; not yet durable.
+   * @throws LOG_READ_ONLY, LOG_BEHIND, LOG_POISONED, LOG_CLOSED, DISK_*
+   */
+  appendMark(mark: Mark): void {
+    this.pen().append(RecordType.Mark, [encodeMark(mark)]);
+  }
+
   /** Makes durable what was appended before the call, and answers how far that is. @throws as `append` */
   async sync(): Promise<LogPosition> {
     return this.pen().sync();
@@ -214,7 +222,9 @@ export class SegmentLog {
       if (cursor.type === RecordType.Checkpoint) {
         const text = utf8Decode(cursor.payload);
         yield { index, size: checkpointSize(text) ?? 0, text };
-      } else if (index > from) yield { index: index - 1, leaf: cursor.payload.slice() };
+      } else if (cursor.type === RecordType.Leaf && index > from) {
+        yield { index: index - 1, leaf: cursor.payload.slice() };
+      }
     }
     if (this.damage !== null) throw corrupt(this.damage);
   }

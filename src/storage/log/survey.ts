@@ -99,6 +99,7 @@ function placeOf(cursor: RecordCursor, ordinal: number): Place {
 
 function isKept(cursor: RecordCursor, endsBlock: ((leaf: Uint8Array) => boolean) | null): boolean {
   if (cursor.type === RecordType.Checkpoint) return true;
+  if (cursor.type === RecordType.Mark) return false;
   return endsBlock?.(cursor.payload) ?? false;
 }
 
