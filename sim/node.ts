@@ -70,7 +70,7 @@ export class SimNode {
     this.#publisher = new Publisher(stores, agencies, time.now);
     const verifier = new VerifierPool({ network: id, rule: "admission", genesis: null }, 0);
     const application = witnessed(
-      new LedgerApplication(ledger, log, record),
+      new LedgerApplication(ledger, log, record, 0),
       machine.evidence,
       new RecordReader(stores.index),
     );

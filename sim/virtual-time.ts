@@ -1,4 +1,4 @@
-import type { StartTimer } from "#src/engines/solo/timer.js";
+import type { StartTimer } from "#src/engines/timer.js";
 
 type Timer = { readonly at: number; readonly order: number; readonly work: () => void };
 

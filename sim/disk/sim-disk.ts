@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { StartTimer } from "#src/engines/solo/timer.js";
+import type { StartTimer } from "#src/engines/timer.js";
 import type { Access, FileSystem } from "#src/storage/file-system.js";
 import type { SeededChance } from "../chance.js";
 import type { FaultRates } from "./faults.js";

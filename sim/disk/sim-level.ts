@@ -1,4 +1,4 @@
-import type { StartTimer } from "#src/engines/solo/timer.js";
+import type { StartTimer } from "#src/engines/timer.js";
 import type { Keys, Level, LevelBatch, LevelPlace } from "#src/storage/index/level.js";
 import type { SeededChance } from "../chance.js";
 import type { SimDisk } from "./sim-disk.js";

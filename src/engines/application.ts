@@ -8,23 +8,37 @@ import type { SegmentLog } from "../storage/log/segment-log.js";
 import { engineError } from "./errors.js";
 import type { Application, ApplicationInfo, Proposal } from "./port.js";
 
+/**
+ * After so many of an engine's blocks without a fact its height is marked in the log, unsynced: what is
+ * lost of it the engine tells again, and changes nothing by it.
+ */
+const MARK_EVERY = 100;
+
+type Finalized = { readonly block: Block | null; readonly engineHeight: number | null };
+
 /** The ledger behind the engines' port: executes, and makes durable what it executed. */
 export class LedgerApplication implements Application {
   readonly #ledger: Ledger;
   readonly #log: SegmentLog;
   readonly #record: DurableRecord;
-  #finalized: Block | null = null;
+  #finalized: Finalized | null = null;
+  #engineHeight: number;
+  #markedHeight: number;
 
-  constructor(ledger: Ledger, log: SegmentLog, record: DurableRecord) {
+  /** @param engineHeight of the newest mark that the log holds, 0 without one */
+  constructor(ledger: Ledger, log: SegmentLog, record: DurableRecord, engineHeight: number) {
     this.#ledger = ledger;
     this.#log = log;
     this.#record = record;
+    this.#engineHeight = engineHeight;
+    this.#markedHeight = engineHeight;
   }
 
   info(): ApplicationInfo {
     const { frontier, seal } = this.#ledger.head;
     const { height, time } = seal ?? { height: -1, time: 0 };
-    return { height, time, size: frontier.size, root: frontier.root() };
+    const engineHeight = this.#engineHeight;
+    return { height, time, size: frontier.size, root: frontier.root(), engineHeight };
   }
 
   readAhead({ payload, signatories, bodyChecked }: Transaction): Promise<void> {
@@ -56,20 +70,32 @@ export class LedgerApplication implements Application {
     }
   }
 
-  finalize({ time, evidence, transactions }: Proposal): Block | null {
+  finalize({ time, evidence, transactions, engineHeight }: Proposal): Block | null {
     const block = this.#ledger.execute(time, evidence, transactions);
-    this.#finalized = block;
+    this.#finalized = { block, engineHeight };
     return block;
   }
 
   /** Log first, then the durable record of its size and root: only then may anybody sign it. */
   async commit(): Promise<void> {
-    const block = this.#finalized;
-    if (block === null) return;
-    this.#log.append(block.leaves);
-    const position = await this.#log.sync();
-    this.#record.write({ ...position, root: block.root });
+    if (this.#finalized === null) return;
+    const { block, engineHeight } = this.#finalized;
+    this.#mark(block, engineHeight);
+    if (block !== null) {
+      this.#log.append(block.leaves);
+      const position = await this.#log.sync();
+      this.#record.write({ ...position, root: block.root });
+    }
     this.#finalized = null;
+  }
+
+  /** Before the leaves, so that none of them is on record without it. */
+  #mark(block: Block | null, height: number | null): void {
+    if (height === null) return;
+    this.#engineHeight = height;
+    if (block === null && height - this.#markedHeight < MARK_EVERY) return;
+    this.#log.appendMark({ height, size: block?.size ?? this.#log.size });
+    this.#markedHeight = height;
   }
 
   known(transaction: Transaction): TransactionResult | null {

@@ -10,6 +10,8 @@ export type ApplicationInfo = {
   /** App hash = size ‖ root. */
   readonly size: number;
   readonly root: Uint8Array;
+  /** Of the newest block of the engine that the log knows of; 0 before the first. */
+  readonly engineHeight: number;
 };
 
 export type Proposal = {
@@ -18,6 +20,8 @@ export type Proposal = {
   /** What the engine proved of validators: null, or items as docs/reference/formats.md has them in a tick. */
   readonly evidence: Cbor;
   readonly transactions: readonly Transaction[];
+  /** Null where the engine numbers no blocks of its own. */
+  readonly engineHeight: number | null;
 };
 
 /**
@@ -30,7 +34,7 @@ export interface Application {
   readAhead(transaction: Transaction): Promise<void>;
   /** `CheckTx`: whether a verified transaction may wait for a block. @throws ADMIT_*, TX_* */
   check(transaction: Transaction, now: number): void;
-  /** `FinalizeBlock`: executes; null where the block would hold no fact, and then nothing changed. */
+  /** `FinalizeBlock`: executes; null where the block would hold no fact, and then only the height changed. */
   finalize(proposal: Proposal): Block | null;
   /** `Commit`: makes the finalized block durable; resolves once it is. */
   commit(): Promise<void>;

@@ -37,7 +37,7 @@ export type Admitted = {
 
 /** @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*, ENGINE_* */
 export async function takeIn(
-  way: Way,
+  way: Pick<Way, "verify" | "application">,
   order: Orderer,
   { bytes, place }: { readonly bytes: Uint8Array; readonly place: string },
 ): Promise<Admitted> {
@@ -67,7 +67,7 @@ export async function sealBlock(
 ): Promise<readonly TransactionResult[]> {
   const { application, now, publish } = way;
   const time = Math.max(now(), application.info().time);
-  const block = application.finalize({ time, evidence: null, transactions });
+  const block = application.finalize({ time, evidence: null, transactions, engineHeight: null });
   if (block === null) return [];
   await application.commit();
   await publish(block);

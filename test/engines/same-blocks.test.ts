@@ -5,11 +5,14 @@ import { describe, expect, it } from "vitest";
 import { toHex } from "../../src/base/text.js";
 import { drawLots } from "../../src/cli/bench/lots.js";
 import { LedgerApplication } from "../../src/engines/application.js";
+import { encodeBundle } from "../../src/engines/cometbft/bundle.js";
+import { CometEngine } from "../../src/engines/cometbft/engine.js";
 import type { Application } from "../../src/engines/port.js";
 import { SoloEngine } from "../../src/engines/solo/solo.js";
 import type { Way } from "../../src/engines/way.js";
 import { Ledger } from "../../src/ledger/ledger.js";
 import { decodeTransaction, type Transaction } from "../../src/ledger/transaction.js";
+import { consortiumDefaults } from "../../src/node/consortium/order-together.js";
 import { registrationOf } from "../../src/sdk/land.js";
 import { DurableRecord } from "../../src/storage/log/durable-record.js";
 import { SegmentLog } from "../../src/storage/log/segment-log.js";
@@ -32,7 +35,13 @@ function application() {
   log.append(network.founded.leaves);
   record.write({ ...log.syncNow(), root: network.founded.root });
   const { ledger } = network;
-  return { network, ledger, log, record, application: new LedgerApplication(ledger, log, record) };
+  return {
+    network,
+    ledger,
+    log,
+    record,
+    application: new LedgerApplication(ledger, log, record, 0),
+  };
 }
 
 function registrations(network: TestNetwork): Transaction[] {
@@ -49,16 +58,42 @@ function registrations(network: TestNetwork): Transaction[] {
   });
 }
 
-/** An engine of the tests: blocks and their times come from outside, as from another engine's commits. */
-async function replayBlocks(
-  port: Application,
+/** CometBFT's part is the test's: which bundles come in which block, at which time. */
+async function decideBlocks(
+  application: Application,
   blocks: readonly { time: number; transactions: Transaction[] }[],
 ) {
-  for (const { time, transactions } of blocks) {
-    port.finalize({ time, evidence: null, transactions });
-    await port.commit();
+  const way: Way = {
+    verify: async (bytes) => decodeTransaction(bytes),
+    application,
+    now: () => start,
+    publish: async () => {},
+  };
+  const engine = new CometEngine(
+    way,
+    consortiumDefaults,
+    async () => "taken",
+    (error) => {
+      throw error;
+    },
+  );
+  for (const [i, { time, transactions }] of blocks.entries()) {
+    const hash = new Uint8Array(32).fill(i);
+    const envelopes = transactions.map(({ bytes }) => bytes);
+    const bundles = envelopes
+      .map((_, at) => envelopes.slice(at, at + 3))
+      .filter((_, at) => at % 3 === 0);
+    await engine.finalize({
+      height: i + 1,
+      hash,
+      time,
+      evidence: null,
+      bundles: bundles.map(encodeBundle),
+    });
+    await engine.commit();
   }
-  return port.info();
+  await engine.stop();
+  return application.info();
 }
 
 describe("the engines' port", () => {
@@ -94,10 +129,15 @@ describe("the engines' port", () => {
     expect(codes).toEqual(new Set(["ok", "IDENTITY_NO_OFFICE"]));
 
     const other = application();
-    const info = await replayBlocks(other.application, made);
-    expect(info).toEqual(solo.application.info());
+    const { engineHeight, ...info } = await decideBlocks(other.application, made);
+    expect(engineHeight).toBe(made.length);
+    expect(solo.application.info()).toEqual({ ...info, engineHeight: 0 });
     expect([...other.log.leaves()]).toEqual([...solo.log.leaves()]);
-    expect(other.record.read()).toEqual(solo.record.read());
+    const { size, root } = info;
+    expect([solo, other].map(({ record }) => record.read())).toMatchObject([
+      { size, root },
+      { size, root },
+    ]);
   });
 
   it("refuses at the door what no block may hold", () => {
@@ -124,12 +164,12 @@ describe("the engines' port", () => {
 
   it("opens again where it stood", async () => {
     const one = application();
-    await replayBlocks(one.application, [
+    await decideBlocks(one.application, [
       { time: start + 1, transactions: registrations(one.network).slice(0, 3) },
     ]);
     const { head, modules, state } = one.ledger;
     expect(
-      new LedgerApplication(new Ledger(modules, state, head), one.log, one.record).info(),
+      new LedgerApplication(new Ledger(modules, state, head), one.log, one.record, 1).info(),
     ).toEqual(one.application.info());
   });
 });

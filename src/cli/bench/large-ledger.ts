@@ -75,7 +75,7 @@ export async function ledgerIn(
 async function grow(opened: OpenedLedger, signing: Signing, options: GrowOptions): Promise<void> {
   const { facts, workers, onProgress } = options;
   const { ledger, log, record, index } = opened;
-  const application = new LedgerApplication(ledger, log, record);
+  const application = new LedgerApplication(ledger, log, record, 0);
   const time = () => application.info().time + BLOCK_MS;
   const way: Way = {
     verify: async (bytes) => decodeTransaction(bytes),

@@ -4,11 +4,11 @@ import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js"
 import { isCoded } from "../../base/errors.js";
 import type { Block } from "../../ledger/ledger.js";
 import { decodeTransaction, type Transaction } from "../../ledger/transaction.js";
+import { Mempool } from "../mempool.js";
 import type { Application } from "../port.js";
+import { type StartTimer, startTimer } from "../timer.js";
 import type { Way } from "../way.js";
-import { Mempool } from "./mempool.js";
 import { SoloEngine } from "./solo.js";
-import { type StartTimer, startTimer } from "./timer.js";
 
 const genesis = genesisOf([
   {
@@ -31,6 +31,7 @@ function bench(more: Partial<Application> = {}, timer: StartTimer = startTimer) 
       time: ledger.head.seal?.time ?? 0,
       size: ledger.size,
       root: new Uint8Array(32),
+      engineHeight: 0,
     }),
     readAhead: async () => {},
     check: () => {},

@@ -1,9 +1,10 @@
 import type { TransactionResult } from "../../ledger/ledger.js";
 import type { Transaction } from "../../ledger/transaction.js";
 import { engineError } from "../errors.js";
+import { Mempool, type MempoolLimits } from "../mempool.js";
+import { type StartTimer, startTimer } from "../timer.js";
+import { Waiters } from "../waiters.js";
 import { admit, sealBlock, type Way } from "../way.js";
-import { Mempool, type MempoolLimits } from "./mempool.js";
-import { type StartTimer, startTimer } from "./timer.js";
 
 export type SoloOptions = {
   readonly mempool: MempoolLimits;
@@ -13,11 +14,6 @@ export type SoloOptions = {
   readonly gatherMs: number;
 };
 
-type Waiter = {
-  readonly resolve: (result: TransactionResult) => void;
-  readonly reject: (error: unknown) => void;
-};
-
 /** One process orders: blocks by count, time and deadline, one after the other. */
 export class SoloEngine {
   readonly #way: Way;
@@ -25,7 +21,7 @@ export class SoloEngine {
   readonly #onHalt: (error: unknown) => void;
   readonly #startTimer: StartTimer;
   readonly #mempool: Mempool;
-  readonly #waiters = new Map<string, Waiter[]>();
+  readonly #waiters = new Waiters();
   /** When the first of those that wait for a block came, ms since 1970. */
   #firstCame = 0;
   #stopTimer: (() => void) | null = null;
@@ -62,13 +58,13 @@ export class SoloEngine {
     return new Promise((resolve, reject) => {
       if (this.#state === "halted") throw engineError("ENGINE_HALTED");
       if (this.#state === "stopping") throw engineError("ENGINE_STOPPING");
-      const waiters = this.#waiters.get(transaction.key);
+      const { key } = transaction;
       // Who waits comes first: the state knows of a block before that is durable.
-      if (waiters !== undefined) return void waiters.push({ resolve, reject });
+      if (this.#waiters.has(key)) return this.#waiters.add(key, { resolve, reject });
       const known = admit(this.#way, transaction);
       if (known !== null) return resolve(known);
       this.#mempool.add(transaction);
-      this.#waiters.set(transaction.key, [{ resolve, reject }]);
+      this.#waiters.add(key, { resolve, reject });
       const { size } = this.#mempool;
       if (size === 1) this.#firstCame = this.#way.now();
       // In between, the timer that the first one started runs on.
@@ -144,18 +140,13 @@ export class SoloEngine {
   }
 
   #settle(transaction: Transaction | undefined, result: TransactionResult): void {
-    if (transaction === undefined) return;
-    for (const { resolve } of this.#waiters.get(transaction.key) ?? []) resolve(result);
-    this.#waiters.delete(transaction.key);
+    if (transaction !== undefined) this.#waiters.settle(transaction.key, result);
   }
 
   /** After a fault nothing is known of what the memory holds: no further block, and everyone is told. */
   #halt(error: unknown): void {
     this.#state = "halted";
-    for (const waiters of this.#waiters.values()) {
-      for (const { reject } of waiters) reject(engineError("ENGINE_HALTED", {}, error));
-    }
-    this.#waiters.clear();
+    this.#waiters.failAll(() => engineError("ENGINE_HALTED", {}, error));
     this.#onHalt(error);
   }
 }

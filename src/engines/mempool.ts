@@ -1,6 +1,6 @@
-import { Turns } from "../../base/turns.js";
-import type { Transaction } from "../../ledger/transaction.js";
-import { engineError } from "../errors.js";
+import { Turns } from "../base/turns.js";
+import type { Transaction } from "../ledger/transaction.js";
+import { engineError } from "./errors.js";
 
 export type MempoolLimits = {
   readonly transactions: number;

@@ -1,0 +1,8 @@
+import { concatBytes } from "../../base/bytes.js";
+
+/** The application's hash: size of the log as a u64, big-endian, and its root (32 bytes). */
+export function appHash({ size, root }: { readonly size: number; readonly root: Uint8Array }) {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(size));
+  return concatBytes(bytes, root);
+}

@@ -1,0 +1,45 @@
+import { CounterfoilError } from "../../base/errors.js";
+import { decodeCbor } from "../../codec/cbor-decode.js";
+import { encodeCbor } from "../../codec/cbor-encode.js";
+import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
+import { cometError } from "./errors.js";
+
+/** What one CometBFT transaction holds at the most. */
+export const bundleLimits = {
+  envelopes: 64,
+  bytes: 256 * 1024,
+  /** With so many bytes of envelopes it is full: another of 32 KiB, and the heads of all, still fit. */
+  fullBytes: 223 * 1024,
+} as const;
+
+/** What CometBFT orders: deterministic CBOR `[+ envelope: bstr]`, so that one signature check of many pays. */
+export function encodeBundle(envelopes: readonly Uint8Array[]): Uint8Array {
+  return encodeCbor([...envelopes]);
+}
+
+/**
+ * The envelopes, views of `bytes`; nothing is known of them yet.
+ * @throws BUNDLE_FORM, BUNDLE_SIZE
+ */
+export function decodeBundle(bytes: Uint8Array): readonly Uint8Array[] {
+  const items = decoded(bytes);
+  if (items.length > bundleLimits.envelopes) {
+    throw cometError("BUNDLE_SIZE", { envelopes: items.length });
+  }
+  return items.map((item) => {
+    if (item instanceof Uint8Array) return item;
+    throw cometError("BUNDLE_FORM");
+  });
+}
+
+function decoded(bytes: Uint8Array): readonly Cbor[] {
+  if (bytes.length > bundleLimits.bytes) throw cometError("BUNDLE_SIZE", { bytes: bytes.length });
+  try {
+    const items = decodeCbor(bytes);
+    if (isCborArray(items) && items.length > 0) return items;
+  } catch (cause) {
+    if (cause instanceof CounterfoilError) throw cometError("BUNDLE_FORM", {}, cause);
+    throw cause;
+  }
+  throw cometError("BUNDLE_FORM");
+}

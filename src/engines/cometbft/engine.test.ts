@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
+import { toHex } from "../../base/text.js";
+import type { Block } from "../../ledger/ledger.js";
+import { decodeTransaction, type Transaction } from "../../ledger/transaction.js";
+import { verifyEnvelope } from "../../ledger/verify-envelope.js";
+import type { Application } from "../port.js";
+import type { Way } from "../way.js";
+import { encodeBundle } from "./bundle.js";
+import { CometEngine, type Decided } from "./engine.js";
+import type { Broadcast } from "./rpc.js";
+
+const genesis = genesisOf([
+  {
+    name: "registry",
+    officers: [{ handle: "chief", seed: 1, role: "administrator", until: start + 1_000_000 }],
+  },
+]);
+const coded = (code: string) => expect.objectContaining({ code });
+const bundleOf = (...transactions: readonly Transaction[]) =>
+  encodeBundle(transactions.map(({ bytes }) => bytes));
+
+/** A real ledger in memory behind the port; blocks are decided by the test. */
+function bench(proposalEnvelopes = 100) {
+  const network = new TestNetwork(genesis);
+  const { ledger } = network;
+  let engineHeight = 0;
+  const application: Application = {
+    info: () => {
+      const { frontier, seal } = ledger.head;
+      const { height, time } = seal ?? { height: -1, time: 0 };
+      return { height, time, size: frontier.size, root: frontier.root(), engineHeight };
+    },
+    readAhead: async () => {},
+    check: () => {},
+    finalize: (proposal) => {
+      engineHeight = proposal.engineHeight ?? 0;
+      return ledger.execute(proposal.time, proposal.evidence, proposal.transactions);
+    },
+    commit: async () => {},
+    known: (transaction) => ledger.known(transaction),
+    earliestDeadline: () => null,
+  };
+  const shown: Block[] = [];
+  const halts: unknown[] = [];
+  const sent: Uint8Array[] = [];
+  const way: Way = {
+    verify: async (bytes) => {
+      verifyEnvelope(bytes, network.id, "exact");
+      return decodeTransaction(bytes);
+    },
+    application,
+    publish: async (block) => void shown.push(block),
+    now: () => start,
+  };
+  const options = {
+    mempool: { transactions: 100, bytes: 1_000_000 },
+    outbox: { gatherMs: 0, bundles: 4, resendBlocks: 3, retryMs: 1 },
+    proposalEnvelopes,
+  };
+  const broadcast = async (bundle: Uint8Array): Promise<Broadcast> => {
+    sent.push(bundle);
+    return "taken";
+  };
+  const engine = new CometEngine(way, options, broadcast, (error) => halts.push(error));
+  const decide = (height: number, bundles: readonly Uint8Array[], more: Partial<Decided> = {}) =>
+    engine.finalize({
+      height,
+      hash: new Uint8Array(32).fill(height),
+      time: start + height,
+      evidence: null,
+      bundles,
+      ...more,
+    });
+  /** Refused by execution, which is a result like another. */
+  const note = () =>
+    network.transaction("identity.dismiss", { handle: "nobody", role: "registrar" }, signer(1));
+  return { network, engine, shown, halts, sent, decide, note };
+}
+
+describe("a decided block", () => {
+  it("is executed, and answered the same when it is asked for again", async () => {
+    const { engine, shown, decide, note, network } = bench();
+    const bundle = bundleOf(note(), note());
+    const first = await decide(1, [bundle]);
+    expect(first).toMatchObject({ valid: [true], size: network.ledger.size });
+    expect(await decide(1, [bundle])).toBe(first);
+    await engine.commit();
+    expect(shown.map(({ results }) => results.length)).toEqual([2]);
+    expect(engine.info().engineHeight).toBe(1);
+  });
+
+  it("without anything new leaves the log as it was, and counts", async () => {
+    const { engine, decide, note } = bench();
+    const bundle = bundleOf(note());
+    const { size, root } = await decide(1, [bundle]);
+    await engine.commit();
+    expect(await decide(2, [])).toMatchObject({ size, root });
+    await engine.commit();
+    expect(await decide(3, [bundle, bundle])).toMatchObject({ valid: [true, true], size, root });
+  });
+
+  it("passes over what is no bundle, as every agency does", async () => {
+    const { decide, note } = bench();
+    const forged = bundleOf(note());
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+    const { valid } = await decide(1, [forged, bundleOf(note()), Uint8Array.of(1)]);
+    expect(valid).toEqual([false, true, false]);
+  });
+
+  it("never goes back in time", async () => {
+    const { engine, shown, decide, note } = bench();
+    await decide(1, [bundleOf(note())], { time: start + 50 });
+    await engine.commit();
+    await decide(2, [bundleOf(note())], { time: start + 20 });
+    await engine.commit();
+    expect(shown.map(({ time }) => time)).toEqual([start + 50, start + 50]);
+  });
+
+  it("that does not follow, or is another one of its height, is refused", async () => {
+    const { decide } = bench();
+    await expect(decide(2, [])).rejects.toThrowError(coded("COMET_HEIGHT"));
+    await decide(1, []);
+    const hash = new Uint8Array(32).fill(9);
+    await expect(decide(1, [], { hash })).rejects.toThrowError(coded("COMET_FORK"));
+  });
+});
+
+describe("a proposal", () => {
+  it("is refused for one bad bundle, and for too many envelopes", async () => {
+    const { engine, note } = bench(3);
+    const two = bundleOf(note(), note());
+    expect(await engine.judge([two])).toBe(true);
+    expect(await engine.judge([two, two])).toBe(false);
+    expect(await engine.judge([two, Uint8Array.of(0x80)])).toBe(false);
+    expect(await engine.judge([])).toBe(true);
+  });
+
+  it("takes what is whole and new, as much as it may", async () => {
+    const { engine, decide, note } = bench(3);
+    const old = bundleOf(note());
+    await decide(1, [old]);
+    await engine.commit();
+    const some = [bundleOf(note(), note()), bundleOf(note()), bundleOf(note())];
+    const [first = old, second = old] = some;
+    expect(await engine.propose([old, Uint8Array.of(1), ...some], 1e6)).toEqual([first, second]);
+    expect(await engine.propose(some, first.length + 8)).toEqual([first]);
+  });
+});
+
+describe("a transaction", () => {
+  it("is answered once its block is final and shown", async () => {
+    const { engine, sent, decide, note } = bench();
+    const transaction = note();
+    const result = engine.submit(transaction);
+    await expect.poll(() => sent.length).toBe(1);
+    await decide(1, sent);
+    await engine.commit();
+    expect(toHex((await result).id)).toBe(toHex(transaction.id));
+    expect(engine.waiting).toBe(0);
+    await engine.stop();
+  });
+
+  it("is answered although another agency's bundle brought it", async () => {
+    const { engine, decide, note } = bench();
+    const transaction = note();
+    const result = engine.submit(transaction);
+    await decide(1, [bundleOf(transaction)]);
+    await engine.commit();
+    expect((await result).code).toBe("IDENTITY_OFFICIAL_UNKNOWN");
+    await engine.stop();
+  });
+
+  it("is let go where the engine halts", async () => {
+    const { engine, halts, note } = bench();
+    const result = engine.submit(note());
+    const fault = new Error("a wrong root");
+    engine.halt(fault);
+    await expect(result).rejects.toThrowError(coded("ENGINE_HALTED"));
+    expect(halts).toEqual([fault]);
+    await expect(engine.submit(note())).rejects.toThrowError(coded("ENGINE_HALTED"));
+  });
+});

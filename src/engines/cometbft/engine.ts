@@ -1,0 +1,267 @@
+import { isCoded } from "../../base/errors.js";
+import { RecentValues } from "../../base/recent-values.js";
+import { toHex } from "../../base/text.js";
+import type { Cbor } from "../../codec/cbor-value.js";
+import { sha256 } from "../../crypto/hash.js";
+import type { Block, TransactionResult } from "../../ledger/ledger.js";
+import type { Transaction } from "../../ledger/transaction.js";
+import { engineError } from "../errors.js";
+import { Mempool, type MempoolLimits } from "../mempool.js";
+import type { ApplicationInfo } from "../port.js";
+import { Waiters } from "../waiters.js";
+import { admit, type Way } from "../way.js";
+import { decodeBundle } from "./bundle.js";
+import { cometError } from "./errors.js";
+import { Outbox, type OutboxOptions } from "./outbox.js";
+
+export type CometOptions = {
+  readonly mempool: MempoolLimits;
+  readonly outbox: OutboxOptions;
+  /** Envelopes in one proposal: their signatures are checked while the others wait to vote. */
+  readonly proposalEnvelopes: number;
+};
+
+/** A block that the validators have decided. */
+export type Decided = {
+  /** CometBFT's. */
+  readonly height: number;
+  readonly hash: Uint8Array;
+  /** ms since 1970. */
+  readonly time: number;
+  readonly evidence: Cbor;
+  readonly bundles: readonly Uint8Array[];
+};
+
+export type Finalized = {
+  /** Of each bundle, whether it was one. */
+  readonly valid: readonly boolean[];
+  readonly size: number;
+  readonly root: Uint8Array;
+};
+
+/** Bytes of bundles whose signatures are known to hold, between CheckTx and the block. */
+const KNOWN_BUNDLE_BYTES = 64 * 1024 * 1024;
+
+/** What the bytes alone say against a bundle. Anything else, such as a lost worker, is a fault of this machine. */
+const MALFORMED = /^(?:BUNDLE|CBOR|KEY|ENVELOPE|WEBAUTHN|TEXT)_/;
+
+/** Agencies order together: CometBFT decides what comes in which block, and this executes it. */
+export class CometEngine {
+  readonly #way: Way;
+  readonly #options: CometOptions;
+  readonly #onHalt: (error: unknown) => void;
+  readonly #mempool: Mempool;
+  readonly #waiters = new Waiters();
+  readonly #outbox: Outbox;
+  /** By the SHA-256 of a bundle, in hex. */
+  readonly #known = new RecentValues<string, readonly Transaction[]>(KNOWN_BUNDLE_BYTES);
+  #decided: { readonly hash: string; readonly height: number; readonly answer: Finalized } | null =
+    null;
+  #block: Block | null = null;
+  #results: readonly (readonly [string, TransactionResult])[] = [];
+  #publishing: Promise<void> = Promise.resolve();
+  #state: "running" | "stopping" | "halted" = "running";
+
+  /** @param broadcast puts a bundle before the other agencies */
+  constructor(
+    way: Way,
+    options: CometOptions,
+    broadcast: ConstructorParameters<typeof Outbox>[1],
+    onHalt: (error: unknown) => void,
+  ) {
+    this.#way = way;
+    this.#options = options;
+    this.#onHalt = onHalt;
+    this.#mempool = new Mempool(options.mempool);
+    this.#outbox = new Outbox(options.outbox, broadcast, {
+      take: (most) => this.#mempool.take(most),
+      isOpen: ({ key }) => this.#waiters.has(key),
+      onBundle: (bytes, transactions) => this.#remember(bytes, transactions),
+      onRefused: (transactions) => this.#admitAgain(transactions),
+    });
+  }
+
+  get running(): boolean {
+    return this.#state === "running";
+  }
+
+  get waiting(): number {
+    return this.#mempool.size + this.#outbox.transactions;
+  }
+
+  /**
+   * Takes a verified transaction; resolves with its result once its block is final, durable here and
+   * published.
+   * @throws ADMIT_*, TX_*, ENGINE_*
+   */
+  submit(transaction: Transaction): Promise<TransactionResult> {
+    return new Promise((resolve, reject) => {
+      if (this.#state === "halted") throw engineError("ENGINE_HALTED");
+      if (this.#state === "stopping") throw engineError("ENGINE_STOPPING");
+      const { key } = transaction;
+      // Who waits comes first: the state knows of a block before that is durable.
+      if (this.#waiters.has(key)) return this.#waiters.add(key, { resolve, reject });
+      const known = admit(this.#way, transaction);
+      if (known !== null) return resolve(known);
+      this.#mempool.add(transaction);
+      this.#waiters.add(key, { resolve, reject });
+      this.#outbox.fill();
+    });
+  }
+
+  info(): ApplicationInfo {
+    return this.#way.application.info();
+  }
+
+  /**
+   * Whether a bundle may wait for a block: all of its envelopes are fit for the ledger as it stands.
+   * @throws BUNDLE_*, CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*
+   */
+  async check(bytes: Uint8Array): Promise<void> {
+    const transactions = await this.#verified(bytes);
+    if (!transactions.some((transaction) => admit(this.#way, transaction) === null)) {
+      throw cometError("BUNDLE_KNOWN");
+    }
+  }
+
+  /** Of the bundles that wait, those that this agency proposes: whole, with something new, not too many. */
+  async propose(waiting: readonly Uint8Array[], mostBytes: number): Promise<Uint8Array[]> {
+    const proposed: Uint8Array[] = [];
+    let [envelopes, bytes] = [0, 0];
+    for (const bundle of waiting) {
+      const transactions = await this.#verifiedOrNull(bundle);
+      if (transactions === null) continue;
+      const { application } = this.#way;
+      if (transactions.every((transaction) => application.known(transaction) !== null)) continue;
+      envelopes += transactions.length;
+      // Room for the field's tag and length beside the bytes themselves.
+      bytes += bundle.length + 8;
+      if (envelopes > this.#options.proposalEnvelopes || bytes > mostBytes) break;
+      proposed.push(bundle);
+    }
+    return proposed;
+  }
+
+  /** What every honest agency says of a proposal, whoever made it: a function of its bytes alone. */
+  async judge(bundles: readonly Uint8Array[]): Promise<boolean> {
+    const verified = await Promise.all(bundles.map((bundle) => this.#verifiedOrNull(bundle)));
+    let envelopes = 0;
+    for (const transactions of verified) {
+      if (transactions === null) return false;
+      envelopes += transactions.length;
+    }
+    return envelopes <= this.#options.proposalEnvelopes;
+  }
+
+  /**
+   * Executes a decided block; again, where CometBFT was started anew since, gives the same answer.
+   * @throws COMET_HEIGHT, COMET_FORK, EXECUTE_BROKEN
+   */
+  async finalize({ height, hash, time, evidence, bundles }: Decided): Promise<Finalized> {
+    const again = this.#decided;
+    if (again?.height === height) {
+      if (again.hash !== toHex(hash)) throw cometError("COMET_FORK", { height });
+      return again.answer;
+    }
+    const { application } = this.#way;
+    const before = application.info();
+    if (height !== before.engineHeight + 1) {
+      throw cometError("COMET_HEIGHT", { height, last: before.engineHeight });
+    }
+    const verified = await Promise.all(bundles.map((bundle) => this.#verifiedOrNull(bundle)));
+    const transactions = verified.flatMap((each) => each ?? []);
+    const block = application.finalize({
+      time: Math.max(time, before.time),
+      evidence,
+      transactions,
+      engineHeight: height,
+    });
+    this.#block = block;
+    this.#results = transactions.flatMap((transaction, i) => {
+      const result = block?.results[i] ?? application.known(transaction);
+      return result === null ? [] : [[transaction.key, result] as const];
+    });
+    const { size, root } = application.info();
+    const answer = { valid: verified.map((each) => each !== null), size, root };
+    this.#decided = { height, hash: toHex(hash), answer };
+    return answer;
+  }
+
+  /** Makes the finalized block durable; it is signed and published behind, while the next is decided. */
+  async commit(): Promise<void> {
+    await this.#way.application.commit();
+    const [block, results] = [this.#block, this.#results];
+    [this.#block, this.#results] = [null, []];
+    // Signed at once, whether or not the one before has been shown yet.
+    const shown = block === null ? null : this.#way.publish(block);
+    this.#publishing = Promise.all([this.#publishing, shown])
+      .then(() => this.#settle(results))
+      .catch((error: unknown) => this.halt(error));
+    this.#outbox.committed();
+  }
+
+  /** Takes nothing more, and lets go what is not final yet: it may still become so. */
+  async stop(): Promise<void> {
+    if (this.#state === "running") this.#state = "stopping";
+    this.#outbox.stop();
+    await this.#publishing;
+    this.#waiters.failAll(() => engineError("ENGINE_STOPPING"));
+  }
+
+  /** After a fault nothing is known of what the memory holds: nobody is answered, and everyone is told. */
+  halt(error: unknown): void {
+    if (this.#state === "halted") return;
+    this.#state = "halted";
+    this.#outbox.stop();
+    this.#waiters.failAll(() => engineError("ENGINE_HALTED", {}, error));
+    this.#onHalt(error);
+  }
+
+  #settle(results: readonly (readonly [string, TransactionResult])[]): void {
+    for (const [key, result] of results) this.#waiters.settle(key, result);
+    this.#outbox.settled();
+  }
+
+  /** One of a bundle no longer passes: it is refused, and the others wait for another bundle. */
+  #admitAgain(transactions: readonly Transaction[]): void {
+    for (const transaction of transactions) {
+      const { key } = transaction;
+      try {
+        const known = admit(this.#way, transaction);
+        if (known === null) this.#mempool.giveBack([transaction]);
+        else this.#waiters.settle(key, known);
+      } catch (error) {
+        if (!isCoded(error)) return this.halt(error);
+        this.#waiters.fail(key, error);
+      }
+    }
+    this.#outbox.fill();
+  }
+
+  async #verifiedOrNull(bytes: Uint8Array): Promise<readonly Transaction[] | null> {
+    try {
+      return await this.#verified(bytes);
+    } catch (error) {
+      if (isCoded(error) && MALFORMED.test(error.code)) return null;
+      throw error;
+    }
+  }
+
+  /** The bundle's transactions, every signature checked; once, however often it is asked for. */
+  async #verified(view: Uint8Array): Promise<readonly Transaction[]> {
+    const id = toHex(sha256(view));
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    // What CometBFT sent is gone with its frame.
+    const bytes = view.slice();
+    const transactions = await Promise.all(
+      decodeBundle(bytes).map((envelope) => this.#way.verify(envelope, "bundle")),
+    );
+    this.#known.set(id, transactions, bytes.length);
+    return transactions;
+  }
+
+  #remember(bytes: Uint8Array, transactions: readonly Transaction[]): void {
+    this.#known.set(toHex(sha256(bytes)), transactions, bytes.length);
+  }
+}
