@@ -25,6 +25,15 @@ const config = z.strictObject({
   kind: z.enum(["node", "replica", "restoring"]),
   /** Whether this is a demonstration, which its pages must say. */
   demo: z.boolean(),
+  /** Of a node that orders together with others; one without it orders alone. */
+  consortium: z
+    .strictObject({
+      /** Address of this agency's own CometBFT: `http://127.0.0.1:PORT`. */
+      rpc: z.url(),
+      /** The other agencies' nodes. */
+      peers: z.array(z.strictObject({ agency: z.string(), node: z.url() })).max(256),
+    })
+    .optional(),
 });
 type StoredConfig = z.infer<typeof config>;
 export type Config = StoredConfig & { readonly kind: "node" | "replica" };
@@ -75,6 +84,10 @@ export class DataDirectory {
   /** Of a demonstration: whom one can be. */
   get personas(): string {
     return join(this.root, "demo", "personas.json");
+  }
+  /** Where this agency's CometBFT finds the application. */
+  get abci(): string {
+    return join(this.root, "abci.sock");
   }
   get evidence(): string {
     return join(this.root, "evidence");

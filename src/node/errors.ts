@@ -32,5 +32,9 @@ export const nodeError = errorFamily({
   BACKUP_FORK: "The backup is of another history than the one that this node has signed.",
   DATA_LOG_LONGER: "The log that is there is whole and longer than the backup; it stays.",
   DATA_RESTORING: "A restore was interrupted here; run `counterfoil restore` again to finish it.",
+  NODE_ALONE: "This node orders alone: no other agency signs with it.",
+  COSIGN_ORIGIN: "The checkpoint is of another log.",
+  COSIGN_STRANGER: "No agency of this network has signed the checkpoint.",
+  COSIGN_FORK: "Another agency has signed another root for a size of this log.",
   RENEW_REFUSED: "The network's own rules refuse the new epoch.",
 });

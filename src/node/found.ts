@@ -13,7 +13,7 @@ import type { Role } from "../modules/identity/schema.js";
 import { type FileSystem, nodeFileSystem } from "../storage/file-system.js";
 import { DurableRecord } from "../storage/log/durable-record.js";
 import { SegmentLog } from "../storage/log/segment-log.js";
-import { DATA_FORMAT, type DataDirectory } from "./data-directory.js";
+import { type Config, DATA_FORMAT, type DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
 import { newSecret, type StoredKey, writeKeyFile } from "./key-file.js";
 
@@ -55,14 +55,73 @@ export type Founding = {
 export function found(data: DataDirectory, founding: Founding): Uint8Array {
   if (data.founded) throw nodeError("DATA_NOT_EMPTY", { data: data.root });
   data.create();
-  const genesis = genesisOf(data, founding);
+  const { network, agencies, organisations = [], land, demo, time } = founding;
+  const secrets = (founding.demo && founding.drawn) || chance;
+  const made = agencies.map((agency, i) =>
+    makeAgency(data.keys, data.keys, secrets, i === 0 ? withDirectory(agency) : agency),
+  );
+  const others = organisations.map((each) => makeOrganisation(data.keys, secrets, each));
+  const genesis = genesisOf({
+    network,
+    salt: secrets.salt,
+    agencies: made,
+    organisations: others,
+    land,
+  });
+  return layGenesis(data, genesis, time, { network, demo }).id;
+}
+
+/** What everybody may know of an agency that founds a network. */
+export type FoundingPart = {
+  readonly governance: CborObject & { readonly name: string };
+  readonly identity: CborObject;
+};
+
+/** The genesis fact, a function of what it is given: all who found a network together have the same. */
+export function genesisOf({
+  network,
+  salt,
+  agencies,
+  organisations,
+  land,
+}: {
+  readonly network: string;
+  /** 16 bytes. */
+  readonly salt: Uint8Array;
+  readonly agencies: readonly FoundingPart[];
+  readonly organisations: readonly CborObject[];
+  readonly land: CborObject;
+}): CborObject {
+  return {
+    name: network,
+    salt,
+    modules: MODULES,
+    tables: {
+      algorithms: Object.values(algorithms).map((algorithm) => [algorithm, 0, null]),
+      publicity: {},
+    },
+    governance: {
+      threshold: Math.floor((2 * agencies.length) / 3) + 1,
+      agencies: agencies.map(({ governance }) => governance),
+    },
+    identity: { organisations: [...agencies.map(({ identity }) => identity), ...organisations] },
+    land,
+  };
+}
+
+/** Block 0 of a genesis fact, and a configuration, which comes last. Answers its id, size and root. @throws DISK_* */
+export function layGenesis(
+  data: DataDirectory,
+  genesis: CborObject,
+  time: number,
+  config: Pick<Config, "network" | "demo" | "consortium">,
+): { readonly id: Uint8Array; readonly size: number; readonly root: Uint8Array } {
   const modules = ModuleSet.select(availableModules, MODULES, genesis["tables"] ?? null);
-  const block = new Ledger(modules, new MemoryState(), emptyHead()).found(genesis, founding.time);
+  const block = new Ledger(modules, new MemoryState(), emptyHead()).found(genesis, time);
   const id = leafHash(block.leaves[0] as Uint8Array);
   layFirstBlock(data, id, block, nodeFileSystem);
-  const { network, demo } = founding;
-  data.writeConfig({ format: DATA_FORMAT, network, id: toHex(id), kind: "node", demo });
-  return id;
+  data.writeConfig({ format: DATA_FORMAT, ...config, id: toHex(id), kind: "node" });
+  return { id, size: block.size, root: block.root };
 }
 
 /** Puts block 0 on a disk that holds no log yet, durably, and its record. @throws LOG_*, RECORD_*, DISK_* */
@@ -80,7 +139,7 @@ export function layFirstBlock(
   record.close();
 }
 
-const chance: DrawnSecrets = {
+export const chance: DrawnSecrets = {
   get salt() {
     return new Uint8Array(randomBytes(16));
   },
@@ -90,43 +149,25 @@ const chance: DrawnSecrets = {
 
 const MODULES = { governance: 1, identity: 2, land: 2 } as const;
 
-function genesisOf(data: DataDirectory, founding: Founding): CborObject {
-  const { network, agencies, organisations = [], land } = founding;
-  const secrets = (founding.demo && founding.drawn) || chance;
-  const made = agencies.map((agency, i) =>
-    makeAgency(data, secrets, i === 0 ? withDirectory(agency) : agency),
-  );
-  return {
-    name: network,
-    salt: secrets.salt,
-    modules: MODULES,
-    tables: {
-      algorithms: Object.values(algorithms).map((algorithm) => [algorithm, 0, null]),
-      publicity: {},
-    },
-    governance: {
-      threshold: Math.floor((2 * agencies.length) / 3) + 1,
-      agencies: made.map(({ governance }) => governance),
-    },
-    identity: {
-      organisations: [
-        ...made.map(({ identity }) => identity),
-        ...organisations.map((organisation) => makeOrganisation(data, secrets, organisation)),
-      ],
-    },
-    land,
-  };
-}
-
 /** The first agency keeps the directory of persons: its service signs what it publishes. */
-function withDirectory(agency: FoundingAgency): FoundingAgency {
+export function withDirectory(agency: FoundingAgency): FoundingAgency {
   const kept = agency.officers.filter(({ role }) => role !== "directory");
   return { ...agency, officers: [...kept, { role: "directory", within: null }] };
 }
 
-function makeAgency(data: DataDirectory, secrets: DrawnSecrets, agency: FoundingAgency) {
+/**
+ * Makes an agency's keys and its officers'.
+ * @param own directory of the keys that its node signs with
+ * @param officers directory of the officers' keys
+ */
+export function makeAgency(
+  own: string,
+  officers: string,
+  secrets: DrawnSecrets,
+  agency: FoundingAgency,
+): FoundingPart {
   const { name } = agency;
-  const raw = (role: string) => makeKey(data, secrets, name, role).signer.publicKey.x;
+  const raw = (role: string) => makeKey(own, secrets, name, role).signer.publicKey.x;
   return {
     governance: {
       name,
@@ -134,19 +175,19 @@ function makeAgency(data: DataDirectory, secrets: DrawnSecrets, agency: Founding
       logKey: raw("log"),
       cosignerKey: raw("cosigner"),
     },
-    identity: makeOrganisation(data, secrets, agency),
+    identity: makeOrganisation(officers, secrets, agency),
   };
 }
 
 function makeOrganisation(
-  data: DataDirectory,
+  keys: string,
   secrets: DrawnSecrets,
   { name, title, officers }: FoundingAgency,
-) {
+): CborObject {
   const official = ({ role, within }: FoundingAgency["officers"][number]) => ({
     handle: secrets.handleOf(name, role),
     key: {
-      coseKey: encodeCoseKey(makeKey(data, secrets, name, role).signer.publicKey),
+      coseKey: encodeCoseKey(makeKey(keys, secrets, name, role).signer.publicKey),
       algorithm: algorithms.EdDSA,
       webauthn: null,
     },
@@ -155,14 +196,15 @@ function makeOrganisation(
   return { id: name, name: title, reference: null, officials: officers.map(official) };
 }
 
-function makeKey(
-  data: DataDirectory,
+/** Of an agency's role, made by chance or as it is drawn, in a directory of keys. @throws KEY_FILE_EXISTS */
+export function makeKey(
+  keys: string,
   secrets: DrawnSecrets,
   agency: string,
   role: string,
 ): StoredKey {
   return writeKeyFile(
-    join(data.keys, `${agency}-${role}.key`),
+    join(keys, `${agency}-${role}.key`),
     { algorithm: "Ed25519", secret: secrets.keyOf(agency, role), use: { agency, role } },
     null,
   );

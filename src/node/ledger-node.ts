@@ -4,7 +4,7 @@ import type { CounterfoilError } from "../base/errors.js";
 import { rootOf } from "../crypto/prove-tree.js";
 import { LedgerApplication } from "../engines/application.js";
 import { engineError } from "../engines/errors.js";
-import { SoloEngine, type SoloOptions } from "../engines/solo/solo.js";
+import type { SoloOptions } from "../engines/solo/solo.js";
 import { type Admitted, takeIn, type Way } from "../engines/way.js";
 import type { Envelope } from "../ledger/envelope.js";
 import { RecordReader } from "../ledger/execute.js";
@@ -15,15 +15,16 @@ import { proveError, sizeAt, type Version } from "../ledger/prove.js";
 import { signatoriesOf } from "../ledger/transaction.js";
 import type { ReadModel } from "../readmodel/read-model.js";
 import { Closers } from "./closers.js";
+import { consortiumDefaults, orderTogether } from "./consortium/order-together.js";
 import type { AgencySigners } from "./cosigner.js";
 import type { DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
 import { makeReceipt } from "./make-receipt.js";
 import { obstacleOf } from "./obstacle.js";
 import { type OpenedLedger, openLedger } from "./open-ledger.js";
+import { type Ordering, orderAlone } from "./ordering.js";
 import { followPlaces } from "./places.js";
 import { PublishedState } from "./published-state.js";
-import { Publisher } from "./publisher.js";
 import { openReadModel } from "./read-model.js";
 import { trustText } from "./trust-text.js";
 import { VerifierPool } from "./verifier-pool.js";
@@ -55,7 +56,7 @@ type Opened = {
   readonly stores: Closers;
 };
 
-/** One agency's (or in a demonstration, several agencies') node on the solo engine. */
+/** One agency's node; in a demonstration, several agencies'. */
 export class LedgerNode {
   readonly opened: OpenedLedger;
   /** Whose keys this node signs with. */
@@ -65,41 +66,45 @@ export class LedgerNode {
   readonly #stores: Closers;
   readonly #logger: Logger;
   readonly #options: NodeOptions;
-  readonly #publisher: Publisher;
   readonly #verifier: VerifierPool;
   readonly #versions: VersionFinder;
-  readonly #way: Way;
-  readonly #engine: SoloEngine | null;
+  readonly #way: Omit<Way, "publish">;
+  readonly #ordering: Ordering | null;
   readonly #obstacle: CounterfoilError | null;
   #refresh: ReturnType<typeof setInterval> | null = null;
   #halted: unknown = null;
 
   private constructor({ opened, readModel, stores }: Opened, logger: Logger, options: NodeOptions) {
-    const { ledger, log, record, id } = opened;
+    const { ledger, log, record, id, engineHeight, config } = opened;
     this.opened = opened;
     this.readModel = readModel;
     this.#stores = stores;
     this.#logger = logger;
     this.#options = options;
     this.agencies = agencySigners(opened.data);
-    this.#publisher = new Publisher(opened, this.agencies, options.now);
     const assignment = { network: id, rule: "admission", genesis: log.readLeaf(0) } as const;
     this.#verifier = new VerifierPool(assignment, options.workers);
     this.#versions = new VersionFinder(opened.published);
     this.#obstacle = obstacleOf(opened, this.agencies);
     this.#way = {
       verify: (bytes, place) => this.#verifier.verify(bytes, place),
-      application: new LedgerApplication(ledger, log, record),
-      publish: async (block) => {
-        await this.#publisher.publish(block);
-        this.readModel.follow();
-      },
+      application: new LedgerApplication(ledger, log, record, engineHeight),
       now: options.now,
     };
-    this.#engine =
-      this.#obstacle === null
-        ? new SoloEngine(this.#way, options.solo, (error) => this.#halt(error))
-        : null;
+    const ports = {
+      opened,
+      agencies: this.agencies,
+      way: this.#way,
+      onShown: () => this.readModel.follow(),
+      onHalt: (error: unknown) => this.#halt(error),
+    };
+    if (this.#obstacle !== null) this.#ordering = null;
+    else if (config.consortium === undefined) this.#ordering = orderAlone(ports, options.solo);
+    else {
+      const { workers } = options;
+      const together = { ...consortiumDefaults, workers };
+      this.#ordering = orderTogether(ports, config.consortium, together, logger);
+    }
   }
 
   /** @throws as `openLedger`; a log behind its record opens read-only instead */
@@ -138,7 +143,7 @@ export class LedgerNode {
 
   /** Whether transactions are accepted. */
   get accepts(): boolean {
-    return this.#engine?.running ?? false;
+    return this.#ordering?.engine.running ?? false;
   }
 
   /** Why none are; null while they are. */
@@ -149,7 +154,10 @@ export class LedgerNode {
   }
 
   get waiting(): { readonly signatures: number; readonly transactions: number } {
-    return { signatures: this.#verifier.waiting, transactions: this.#engine?.waiting ?? 0 };
+    return {
+      signatures: this.#verifier.waiting,
+      transactions: this.#ordering?.engine.waiting ?? 0,
+    };
   }
 
   get reader(): Reader {
@@ -163,9 +171,19 @@ export class LedgerNode {
    * @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*, ENGINE_*, NODE_READ_ONLY
    */
   async admit(bytes: Uint8Array, place = ""): Promise<Admitted> {
-    const engine = this.#engine;
-    if (engine === null) throw this.#obstacle ?? nodeError("NODE_READ_ONLY");
+    const engine = this.#ordering?.engine;
+    if (engine === undefined) throw this.#obstacle ?? nodeError("NODE_READ_ONLY");
     return takeIn(this.#way, engine, { bytes, place });
+  }
+
+  /**
+   * Takes what another agency has signed; answers with what this one has.
+   * @throws NOTE_*, CHECKPOINT_*, COSIGNATURE_*, COSIGN_*, NODE_ALONE
+   */
+  takeCosignatures(note: string): string {
+    const take = this.#ordering?.takeCosignatures ?? null;
+    if (take === null) throw nodeError("NODE_ALONE");
+    return take(note);
   }
 
   /** Whether one of those who have signed is somebody on the published ledger. */
@@ -232,9 +250,9 @@ export class LedgerNode {
 
   async stop(): Promise<void> {
     if (this.#refresh !== null) clearInterval(this.#refresh);
-    await this.#engine?.stop();
+    await this.#ordering?.stop();
     await this.#verifier.close();
-    if (this.#engine !== null && this.#halted === null) this.#publisher.settle();
+    if (this.#halted === null) this.#ordering?.publisher.settle();
     await this.#stores.close();
   }
 
@@ -247,8 +265,9 @@ export class LedgerNode {
     const { newestNote, log, ledger, published } = this.opened;
     const { seal, frontier } = ledger.head;
     if (seal === null) throw nodeError("DATA_MISSING");
-    if (this.#engine !== null) {
-      await this.#publisher.begin();
+    if (this.#ordering !== null) {
+      await this.#ordering.publisher.begin();
+      await this.#ordering.begin();
       this.#refresh = setInterval(() => this.#cosignAfresh(), this.#options.refreshMs);
       this.#refresh.unref();
     } else if (newestNote?.size === log.size) {
@@ -261,7 +280,7 @@ export class LedgerNode {
 
   #cosignAfresh(): void {
     if (this.waiting.transactions > 0) return;
-    this.#publisher.cosignAfresh().catch((error: unknown) => {
+    this.#ordering?.publisher.cosignAfresh().catch((error: unknown) => {
       this.#logger.error(error, "cosigning afresh failed");
     });
   }

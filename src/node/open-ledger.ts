@@ -13,6 +13,7 @@ import type { LevelPlace } from "../storage/index/level.js";
 import { StateIndex } from "../storage/index/state-index.js";
 import { DataLock } from "../storage/lock.js";
 import { DurableRecord } from "../storage/log/durable-record.js";
+import type { Mark } from "../storage/log/format.js";
 import { type Recovery, SegmentLog } from "../storage/log/segment-log.js";
 import { TileStore } from "../storage/tiles/tile-store.js";
 import { Closers } from "./closers.js";
@@ -39,6 +40,8 @@ export type OpenedLedger = {
   readonly tiles: TileStore;
   readonly seals: Seals;
   readonly published: PublishedLog;
+  /** Of the newest block of an engine that the log knows of; 0 where no engine numbers blocks. */
+  readonly engineHeight: number;
   /** Newest signed checkpoint in the log, and the size of which it speaks. */
   readonly newestNote: { readonly size: number; readonly text: string } | null;
   close(): Promise<void>;
@@ -127,6 +130,7 @@ export async function openStores(
   const ledger = new Ledger(modules, index, head);
   const published = new PublishedLog(log, tiles, scan.seals, scan.activity.clone());
   const { seals, newestNote } = scan;
+  const engineHeight = scan.heightAt(log.size);
   return {
     data,
     config,
@@ -137,6 +141,7 @@ export async function openStores(
     index,
     tiles,
     seals,
+    engineHeight,
     published,
     newestNote,
     close: () => opened.close(),
@@ -154,6 +159,18 @@ class Scan {
     this.activity.append(supersedes);
     if (seal) this.seals.push(index);
   };
+
+  readonly #marks: Mark[] = [];
+
+  readonly visitMark = (mark: Mark): void => {
+    this.#marks.push(mark);
+    // Only the last can speak of leaves that were cut.
+    if (this.#marks.length > 2) this.#marks.shift();
+  };
+
+  heightAt(size: number): number {
+    return this.#marks.findLast((mark) => mark.size <= size)?.height ?? 0;
+  }
 
   readonly visitCheckpoint = (size: number, text: string): void => {
     this.newestNote = { size, text };

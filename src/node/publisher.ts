@@ -9,8 +9,20 @@ type Stores = Pick<
   "config" | "id" | "ledger" | "log" | "record" | "seals" | "published"
 >;
 
+/** How what is durable comes to be shown: signed by those whose keys are here, or by others as well. */
+export type Publishing = {
+  /** Signs what was durable before the node was last stopped. @throws SIGN_RECORD, LOG_*, DISK_* */
+  begin(): Promise<void>;
+  /** Resolves once the block is shown. @throws SIGN_RECORD, LOG_*, DISK_* */
+  publish(block: Block): Promise<void>;
+  /** On an idle network a new time under the same checkpoint shows that the agencies still agree. */
+  cosignAfresh(): Promise<void>;
+  /** Brings the last note under the durable record as well. */
+  settle(): void;
+};
+
 /** Signs what is durable, and shows it. */
-export class Publisher {
+export class Publisher implements Publishing {
   readonly #stores: Stores;
   readonly #cosigner: Cosigner;
   readonly #now: () => number;

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { limits } from "../../base/limits.js";
 import { parseTilePath } from "../../storage/tiles/tile-path.js";
 import type { LedgerNode } from "../ledger-node.js";
 import { noAddress } from "./not-found.js";
@@ -18,6 +19,10 @@ export function addLogRoutes(app: FastifyInstance, node: LedgerNode): void {
       .header("cache-control", CHECKPOINT_CACHE)
       .type("text/plain; charset=utf-8")
       .send(publication.note);
+  });
+  app.post("/log/cosignatures", { bodyLimit: limits.noteBytes }, ({ body }, reply) => {
+    const note = node.takeCosignatures(typeof body === "string" ? body : "");
+    return reply.type("text/plain; charset=utf-8").send(note);
   });
   app.get<{ Params: { "*": string } }>("/log/tile/*", ({ raw, url }, reply) => {
     // As it was sent: a path that needs decoding is no path of the specification.

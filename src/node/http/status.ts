@@ -26,6 +26,9 @@ const statuses: Readonly<Record<string, number>> = {
   DRAFT_NOTE: 422,
   DRAFT_NOTES_FULL: 429,
   DRAFT_SIGNER_FULL: 429,
+  COSIGN_FORK: 409,
+  COSIGN_ORIGIN: 422,
+  COSIGN_STRANGER: 403,
   ENGINE_FULL: 429,
   ENGINE_SENDER_FULL: 429,
   ENGINE_HALTED: 503,
@@ -34,6 +37,7 @@ const statuses: Readonly<Record<string, number>> = {
   KEY_QUORUM: 503,
   LOG_BEHIND: 503,
   MODULE_UNKNOWN: 503,
+  NODE_ALONE: 404,
   NODE_READ_ONLY: 503,
   RECORD_MISSING: 503,
   PROVE_FAR: 422,
@@ -55,10 +59,12 @@ const statuses: Readonly<Record<string, number>> = {
 
 /** Codes by which one envelope is refused at admission; every other error is the request's. */
 const REFUSALS = /^(?:CBOR|KEY|ENVELOPE|WEBAUTHN|TX|ADMIT)_/;
+/** Codes by which a signed note is refused. */
+const NOTES = /^(?:NOTE|CHECKPOINT|COSIGNATURE)_/;
 
 /** Null for what says nothing to a caller. */
 export function statusOf({ code }: CounterfoilError): number | null {
-  return statuses[code] ?? (REFUSALS.test(code) ? 422 : null);
+  return statuses[code] ?? (REFUSALS.test(code) || NOTES.test(code) ? 422 : null);
 }
 
 /** Seconds after which what has no room now may have some. */

@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { concatBytes } from "../../base/bytes.js";
+import { toBase64, toHex } from "../../base/text.js";
+import { ed25519KeyPair } from "../../crypto/ed25519.js";
+import { sha256 } from "../../crypto/hash.js";
+
+/** A validator as CometBFT's genesis file names it. */
+export type Validator = {
+  readonly name: string;
+  /** Ed25519, raw. */
+  readonly key: Uint8Array;
+  readonly power: number;
+};
+
+export type CometHome = {
+  readonly moniker: string;
+  readonly chainId: string;
+  /** Of the network's founding, ms since 1970. */
+  readonly time: number;
+  readonly validators: readonly Validator[];
+  /** Of the ledger after its block 0. */
+  readonly appHash: Uint8Array;
+  /** Seeds of Ed25519 keys, 32 bytes: the one that votes, and the one that names this machine to others. */
+  readonly validatorSeed: Uint8Array;
+  readonly nodeSeed: Uint8Array;
+  /** `host:port` at which it listens. */
+  readonly p2p: string;
+  readonly rpc: string;
+  /** Socket of the application. */
+  readonly abci: string;
+  readonly peers: readonly { readonly id: string; readonly address: string }[];
+};
+
+/** First 20 bytes of SHA-256 of a raw Ed25519 key: CometBFT's address of a validator, and id of a node. */
+export const cometAddress = (key: Uint8Array): Uint8Array => sha256(key).slice(0, 20);
+
+export const nodeIdOf = (seed: Uint8Array): string =>
+  toHex(cometAddress(ed25519KeyPair(seed).publicKey));
+
+/** Writes what CometBFT v0.39 needs to begin; what it has voted since is never overwritten. @throws DISK_* */
+export function writeCometHome(home: string, options: CometHome): void {
+  for (const folder of ["config", "data"]) {
+    mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
+  }
+  const write = (name: string, text: string) => {
+    writeFileSync(join(home, name), text, { mode: 0o600, flush: true });
+  };
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  write("config/genesis.json", json(genesisOf(options)));
+  write("config/config.toml", configOf(options));
+  write("config/node_key.json", json({ priv_key: privateKey(options.nodeSeed) }));
+  const { publicKey } = ed25519KeyPair(options.validatorSeed);
+  write(
+    "config/priv_validator_key.json",
+    json({
+      address: toHex(cometAddress(publicKey)).toUpperCase(),
+      pub_key: publicKeyOf(publicKey),
+      priv_key: privateKey(options.validatorSeed),
+    }),
+  );
+  const state = "data/priv_validator_state.json";
+  if (!existsSync(join(home, state))) write(state, json({ height: "0", round: 0, step: 0 }));
+}
+
+const publicKeyOf = (key: Uint8Array) => ({
+  type: "tendermint/PubKeyEd25519",
+  value: toBase64(key),
+});
+
+/** Seed and public key behind it. */
+const privateKey = (seed: Uint8Array) => ({
+  type: "tendermint/PrivKeyEd25519",
+  value: toBase64(concatBytes(seed, ed25519KeyPair(seed).publicKey)),
+});
+
+function genesisOf({ time, chainId, validators, appHash }: CometHome) {
+  return {
+    genesis_time: new Date(time).toISOString(),
+    chain_id: chainId,
+    initial_height: "1",
+    consensus_params: {
+      block: { max_bytes: "8388608", max_gas: "-1" },
+      evidence: {
+        max_age_num_blocks: "100000",
+        max_age_duration: "172800000000000",
+        max_bytes: "1048576",
+      },
+      validator: { pub_key_types: ["ed25519"] },
+      version: { app: "1" },
+      abci: { vote_extensions_enable_height: "0" },
+    },
+    validators: validators.map(({ name, key, power }) => ({
+      address: toHex(cometAddress(key)).toUpperCase(),
+      pub_key: publicKeyOf(key),
+      power: String(power),
+      name,
+    })),
+    app_hash: toHex(appHash).toUpperCase(),
+  };
+}
+
+/** Only what differs from CometBFT's own defaults. */
+function configOf({ moniker, abci, rpc, p2p, peers }: CometHome): string {
+  const persistent = peers.map(({ id, address }) => `${id}@${address}`).join(",");
+  return `proxy_app = ${JSON.stringify(`unix://${abci}`)}
+moniker = ${JSON.stringify(moniker)}
+log_level = "error"
+
+[rpc]
+laddr = "tcp://${rpc}"
+max_body_bytes = 1000000
+
+[p2p]
+laddr = "tcp://${p2p}"
+persistent_peers = "${persistent}"
+addr_book_strict = false
+allow_duplicate_ip = true
+pex = false
+
+[mempool]
+type = "flood"
+# A bundle that is on record already costs nothing more in a block: the application passes over it.
+recheck = false
+size = 128
+max_txs_bytes = 67108864
+keep-invalid-txs-in-cache = false
+
+[consensus]
+timeout_propose = "2s"
+timeout_commit = "200ms"
+create_empty_blocks = true
+# A deadline that falls due on an idle network waits no longer.
+create_empty_blocks_interval = "2s"
+peer_gossip_sleep_duration = "10ms"
+
+[tx_index]
+indexer = "null"
+
+[storage]
+discard_abci_responses = false
+`;
+}

@@ -1,0 +1,173 @@
+import type { Logger } from "pino";
+import { isCoded } from "../../base/errors.js";
+import { originOf, parseCheckpoint } from "../../crypto/checkpoint.js";
+import { parseNote } from "../../crypto/note.js";
+import type { Block } from "../../ledger/ledger.js";
+import { type AgencySigners, Cosigner } from "../cosigner.js";
+import { nodeError } from "../errors.js";
+import type { OpenedLedger } from "../open-ledger.js";
+import type { Publishing } from "../publisher.js";
+import { CosignaturePool, type Terms, verifyNote } from "./cosignature-pool.js";
+import { type Peer, Peers, type PeersOptions } from "./peers.js";
+
+type Stores = Pick<
+  OpenedLedger,
+  "config" | "id" | "ledger" | "log" | "record" | "seals" | "published"
+>;
+/** A block that is durable here; shown once enough agencies have signed what they made of it. */
+type Waiting = { readonly block: Block; readonly resolve: () => void };
+
+export type Cosigning = {
+  readonly peers: readonly Peer[];
+  readonly options: PeersOptions;
+  /** Who signs, and how many must; asked anew after each block. */
+  readonly terms: () => Terms;
+  readonly logger: Logger;
+  /** Another agency has another root for a size of ours. */
+  readonly onFork: (error: unknown, note: string) => void;
+};
+
+/** Signs what this agency has executed, gathers what the others signed, and shows it with a quorum. */
+export class CosignedPublisher implements Publishing {
+  readonly #stores: Stores;
+  readonly #cosigner: Cosigner;
+  readonly #cosigning: Cosigning;
+  readonly #now: () => number;
+  readonly #origin: string;
+  readonly #pool = new CosignaturePool();
+  readonly #peers: Peers;
+  readonly #waiting: Waiting[] = [];
+  /** Newest notes of others for sizes that this node has not reached, by agency. */
+  readonly #early = new Map<string, string>();
+  #own: string | null = null;
+  #ownSize = 0;
+
+  /** @param now ms since 1970 */
+  constructor(
+    stores: Stores,
+    agencies: readonly AgencySigners[],
+    cosigning: Cosigning,
+    now: () => number,
+  ) {
+    this.#stores = stores;
+    this.#cosigner = new Cosigner(agencies, stores.record);
+    this.#cosigning = cosigning;
+    this.#now = now;
+    this.#origin = originOf(stores.config.network, stores.id);
+    const { logger } = cosigning;
+    this.#peers = new Peers(cosigning.peers, cosigning.options, {
+      own: () => this.#own,
+      wants: () => this.#pool.count(this.#ownSize) <= cosigning.peers.length,
+      onNote: (note, { agency }) => this.#takeFrom(note, agency),
+      onTrouble: (error, { agency }) => logger.debug({ agency, error }, "an agency is away"),
+    });
+  }
+
+  /** The newest note of this agency alone. */
+  get own(): string | null {
+    return this.#own;
+  }
+
+  /** Signs what was durable before the node was last stopped. @throws SIGN_RECORD, LOG_*, DISK_* */
+  async begin(): Promise<void> {
+    const { seal, frontier } = this.#stores.ledger.head;
+    if (seal === null) throw nodeError("DATA_MISSING");
+    await this.#sign(frontier.size, frontier.root());
+  }
+
+  /** @throws SIGN_RECORD, LOG_*, DISK_* */
+  async publish(block: Block): Promise<void> {
+    this.#stores.seals.push(block.size - 1);
+    const shown = new Promise<void>((resolve) => this.#waiting.push({ block, resolve }));
+    await this.#sign(block.size, block.root);
+    await shown;
+  }
+
+  async cosignAfresh(): Promise<void> {
+    const { publication } = this.#stores.published;
+    if (publication === null || publication.size !== this.#ownSize) return;
+    await this.#sign(publication.size, publication.root);
+    this.settle();
+  }
+
+  settle(): void {
+    const { log, record } = this.#stores;
+    const recorded = record.read();
+    if (recorded !== null && recorded.size === log.size) {
+      record.write({ ...log.syncNow(), root: recorded.root });
+    }
+  }
+
+  /**
+   * What another agency has signed.
+   * @throws NOTE_*, CHECKPOINT_*, COSIGNATURE_*, COSIGN_*
+   */
+  take(note: string): void {
+    const verified = verifyNote(note, this.#origin, this.#cosigning.terms().keys);
+    if (verified.checkpoint.size > this.#ownSize) this.#early.set(verified.agency, note);
+    else this.#add(verified, note);
+  }
+
+  stop(): Promise<void> {
+    return this.#peers.stop();
+  }
+
+  #takeFrom(note: string, agency: string): void {
+    try {
+      this.take(note);
+    } catch (error) {
+      if (!isCoded(error)) throw error;
+      this.#cosigning.logger.warn(
+        { agency, code: error.code },
+        "an agency's signature was refused",
+      );
+    }
+  }
+
+  async #sign(size: number, root: Uint8Array): Promise<void> {
+    const checkpoint = { origin: this.#origin, size, root };
+    const note = await this.#cosigner.sign(checkpoint, Math.floor(this.#now() / 1000));
+    this.#stores.log.appendCheckpoint(note);
+    this.#pool.expect(checkpoint, parseNote(note).text);
+    this.#own = note;
+    this.#ownSize = size;
+    this.take(note);
+    for (const [agency, early] of this.#early) {
+      if (parseCheckpoint(parseNote(early).text).size > size) continue;
+      this.#early.delete(agency);
+      this.#takeFrom(early, agency);
+    }
+    this.#peers.tell();
+  }
+
+  #add(verified: ReturnType<typeof verifyNote>, note: string): void {
+    const { size } = verified.checkpoint;
+    try {
+      if (!this.#pool.add(verified)) return;
+    } catch (error) {
+      this.#cosigning.onFork(error, note);
+      throw error;
+    }
+    if (this.#pool.count(size) >= this.#cosigning.terms().threshold) this.#show(size);
+  }
+
+  /** Everything up to this size is good; a later signature under the newest makes it no better, but is shown. */
+  #show(size: number): void {
+    const { published, log, ledger } = this.#stores;
+    const note = this.#pool.note(size);
+    if (note === null || size < published.size) return;
+    if (published.publication?.size === size)
+      return published.renew({ ...published.publication, note });
+    const due = this.#waiting.filter(({ block }) => block.size <= size);
+    this.#waiting.splice(0, due.length);
+    log.appendCheckpoint(note);
+    for (const { block } of due) published.publish(block, note);
+    const { seal, frontier } = ledger.head;
+    if (due.length === 0 && seal !== null && frontier.size === size) {
+      const { height, time } = seal;
+      published.renew({ note, size, root: frontier.root(), height, time });
+    }
+    this.#pool.forgetBelow(size);
+    for (const { resolve } of due) resolve();
+  }
+}

@@ -1,0 +1,107 @@
+import { limits } from "../../base/limits.js";
+
+/** Where another agency's node is reached. */
+export type Peer = { readonly agency: string; readonly node: string };
+
+export type PeersOptions = {
+  /** After a failure, and while signatures are still missing, ms. */
+  readonly againMs: number;
+  /** Of one exchange, ms. */
+  readonly patienceMs: number;
+};
+
+type Ports = {
+  /** The newest note that this agency has signed. */
+  readonly own: () => string | null;
+  /** Whether anything is still missing. */
+  readonly wants: () => boolean;
+  /** What a peer has signed. */
+  readonly onNote: (note: string, peer: Peer) => void;
+  readonly onTrouble: (error: unknown, peer: Peer) => void;
+};
+
+/**
+ * Agencies show each other what they have signed: each post brings ours and takes theirs, one at a
+ * time for each peer, always the newest, so that one who was away needs no more than the next.
+ */
+export class Peers {
+  readonly #lines: readonly Line[];
+
+  constructor(peers: readonly Peer[], options: PeersOptions, ports: Ports) {
+    this.#lines = peers.map((peer) => new Line(peer, options, ports));
+  }
+
+  /** There is something new to show. */
+  tell(): void {
+    for (const line of this.#lines) line.tell();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#lines.map((line) => line.stop()));
+  }
+}
+
+class Line {
+  readonly #peer: Peer;
+  readonly #options: PeersOptions;
+  readonly #ports: Ports;
+  #shown: string | null = null;
+  #talking: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #stopped = false;
+
+  constructor(peer: Peer, options: PeersOptions, ports: Ports) {
+    this.#peer = peer;
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  tell(): void {
+    if (this.#stopped || this.#talking !== null) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const note = this.#ports.own();
+    if (note === null) return;
+    this.#talking = this.#exchange(note).then((took) => {
+      this.#talking = null;
+      if (this.#stopped) return;
+      if (took && this.#ports.own() !== this.#shown) this.tell();
+      else if (!took || this.#ports.wants()) this.#later();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#talking;
+  }
+
+  #later(): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.tell();
+    }, this.#options.againMs);
+    this.#timer.unref();
+  }
+
+  /** Whether the peer took it. */
+  async #exchange(note: string): Promise<boolean> {
+    try {
+      const response = await fetch(new URL("/log/cosignatures", this.#peer.node), {
+        method: "POST",
+        headers: { "content-type": "text/plain; charset=utf-8" },
+        body: note,
+        signal: AbortSignal.timeout(this.#options.patienceMs),
+      });
+      const theirs = await response.text();
+      if (!response.ok) return false;
+      this.#shown = note;
+      if (theirs !== "" && theirs.length <= limits.noteBytes)
+        this.#ports.onNote(theirs, this.#peer);
+      return true;
+    } catch (error) {
+      this.#ports.onTrouble(error, this.#peer);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { SoloEngine, type SoloOptions } from "../engines/solo/solo.js";
+import type { Orderer, Way } from "../engines/way.js";
+import type { AgencySigners } from "./cosigner.js";
+import type { OpenedLedger } from "./open-ledger.js";
+import { Publisher, type Publishing } from "./publisher.js";
+
+/** An engine and how its blocks are shown, as a node uses them. */
+export type Ordering = {
+  readonly engine: Orderer & { readonly running: boolean; readonly waiting: number };
+  readonly publisher: Publishing;
+  /** What another agency has signed; null where no other does. @throws NOTE_*, COSIGN_* */
+  readonly takeCosignatures: ((note: string) => string) | null;
+  /** Lets the engine begin, once what was durable is signed. */
+  begin(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type OrderingPorts = {
+  readonly opened: OpenedLedger;
+  readonly agencies: readonly AgencySigners[];
+  /** Of the way of a transaction, all but how it is published. */
+  readonly way: Omit<Way, "publish">;
+  readonly onShown: () => void;
+  readonly onHalt: (error: unknown) => void;
+};
+
+/** This process alone orders. */
+export function orderAlone(ports: OrderingPorts, options: SoloOptions): Ordering {
+  const publisher = new Publisher(ports.opened, ports.agencies, ports.way.now);
+  const way = {
+    ...ports.way,
+    publish: async (block: Parameters<Way["publish"]>[0]) => {
+      await publisher.publish(block);
+      ports.onShown();
+    },
+  };
+  const engine = new SoloEngine(way, options, ports.onHalt);
+  return {
+    engine,
+    publisher,
+    takeCosignatures: null,
+    begin: async () => {},
+    stop: () => engine.stop(),
+  };
+}
