@@ -1,6 +1,7 @@
 import type { Target } from "./target.js";
 import { bundleTargets } from "./targets/bundle.js";
 import { codecTargets } from "./targets/codec.js";
+import { consortiumTargets } from "./targets/consortium.js";
 import { cryptoTargets } from "./targets/crypto.js";
 import { executionTargets } from "./targets/execution.js";
 import { fileTargets } from "./targets/files.js";
@@ -23,6 +24,7 @@ export const allTargets: readonly Target[] = [
   ...storageTargets,
   ...fileTargets,
   ...servedLogTargets,
+  ...consortiumTargets,
   ...peopleTargets,
   ...executionTargets,
   ...httpTargets,

@@ -39,6 +39,18 @@ function provideGo() {
   log(runs("go", "version") ? "Go is there" : "no Go: install it to check against Go's tlog");
 }
 
+/** Built from source where it is not there: a minute and a half on two cores. */
+function provideCometBft() {
+  const bin = `${root}.cache/bin`;
+  const wanted = "0.39.4";
+  const { stdout } = spawnSync(`${bin}/cometbft`, ["version"], { encoding: "utf8" });
+  if (stdout?.trim().startsWith(wanted)) return log("CometBFT is there");
+  process.env.GOBIN = bin;
+  const module = "github.com/cometbft/cometbft/cmd/cometbft";
+  const done = runs("go", "install", `${module}@v${wanted}`);
+  log(done ? `built CometBFT ${wanted}` : "no CometBFT: it takes Go 1.25 to build it");
+}
+
 /** True where the environment holds exactly what is pinned. */
 function hasPins(name) {
   if (!existsSync(pythonOf(name))) return false;
@@ -66,4 +78,5 @@ function providePython(name) {
 
 provideChromium();
 provideGo();
+provideCometBft();
 for (const name of Object.keys(environments)) providePython(name);

@@ -4,6 +4,7 @@ import { DATA_FORMAT } from "../node/data-directory.js";
 import { auditCommand } from "./commands/audit.js";
 import { backupCommand, restoreCommand } from "./commands/backup.js";
 import { benchCommand } from "./commands/bench.js";
+import { consortiumCommand } from "./commands/consortium.js";
 import { demoCommand } from "./commands/demo.js";
 import { getCommand } from "./commands/get.js";
 import { governanceCommand } from "./commands/governance.js";
@@ -35,6 +36,7 @@ export function program(): Command {
     demoCommand(),
     initCommand(),
     startCommand(),
+    consortiumCommand(),
     keysCommand(),
     txCommand(),
     submitCommand(),

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cliError } from "../errors.js";
+import type { LocalDirectory, Member } from "./layout.js";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const PROGRAM = join(ROOT, "bin/counterfoil");
+
+export type Kind = "node" | "cometbft";
+
+/** CometBFT: what `COUNTERFOIL_COMETBFT` names, what the project built, or what the path has. @throws CLI_COMETBFT */
+export function cometBinary(): string {
+  const named = process.env["COUNTERFOIL_COMETBFT"];
+  const places = (process.env["PATH"] ?? "").split(delimiter).map((dir) => join(dir, "cometbft"));
+  const found = [named, join(ROOT, ".cache/bin/cometbft"), ...places].find(
+    (path) => path !== undefined && path !== "" && existsSync(path),
+  );
+  if (found === undefined) throw cliError("CLI_COMETBFT");
+  return found;
+}
+
+/** Begins one of an agency's two processes, which outlives this one. */
+export function begin(dir: LocalDirectory, member: Member, kind: Kind, comet: string): void {
+  const [command, args] =
+    kind === "node"
+      ? [
+          process.execPath,
+          [PROGRAM, "start", "--data", dir.data(member).root, "--port", String(member.port)],
+        ]
+      : [comet, ["start", "--home", dir.home(member)]];
+  const log = openSync(dir.log(member, kind), "a", 0o600);
+  try {
+    const child = spawn(command, args, { detached: true, stdio: ["ignore", log, log] });
+    if (child.pid === undefined) throw cliError("CLI_COMETBFT");
+    writeFileSync(dir.pid(member, kind), `${child.pid}\n`);
+    child.unref();
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** The process that was begun last, where it still runs. */
+export function runningPid(dir: LocalDirectory, member: Member, kind: Kind): number | null {
+  const file = dir.pid(member, kind);
+  if (!existsSync(file)) return null;
+  const pid = Number(readFileSync(file, "utf8"));
+  return Number.isSafeInteger(pid) && pid > 0 && runs(pid, member.name) ? pid : null;
+}
+
+/** Asks a process to end; resolves once it has. */
+export async function end(dir: LocalDirectory, member: Member, kind: Kind): Promise<void> {
+  const pid = runningPid(dir, member, kind);
+  if (pid !== null) {
+    process.kill(pid, "SIGTERM");
+    while (runs(pid, member.name)) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  rmSync(dir.pid(member, kind), { force: true });
+}
+
+/** Whether the pid is still this agency's: numbers are used again. */
+function runs(pid: number, name: string): boolean {
+  try {
+    process.kill(pid, 0);
+    const command = commandOf(pid);
+    return command === null || command.includes(name);
+  } catch {
+    return false;
+  }
+}
+
+function commandOf(pid: number): string | null {
+  const path = `/proc/${pid}/cmdline`;
+  // Where there is no /proc, the number has to do.
+  return existsSync("/proc/self/cmdline") ? readFileSync(path, "utf8") : null;
+}

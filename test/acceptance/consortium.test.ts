@@ -1,0 +1,121 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatNote, parseNote } from "../../src/crypto/note.js";
+import { decodeReceipt, encodeReceipt } from "../../src/ledger/receipt.js";
+import { readNote, run, workDir } from "./counterfoil.js";
+import { type Imported, lots, writeGeoJson } from "./parcels.js";
+
+const built = fileURLToPath(new URL("../../.cache/bin/cometbft", import.meta.url));
+const hasCometBft = existsSync(built) || process.env["COUNTERFOIL_COMETBFT"] !== undefined;
+
+type Standing = { name: string; node: string; height: number; root: string; cosignatures: number };
+type Standings = { agencies: Standing[] };
+
+/** 300 ports of this process, which no other test takes. */
+const FIRST_PORT = 20_000 + (process.pid % 100) * 300;
+
+const dir = workDir();
+const data = join(dir, "four");
+const path = (name: string) => join(dir, name);
+const consortium = (word: string, ...more: string[]) =>
+  run<Standings>(["consortium", word, "--data", data, "--json", ...more]);
+const up = () => consortium("up", "--agencies", "4", "--port", String(FIRST_PORT));
+const pidOf = (agency: string, of: "node" | "cometbft") =>
+  Number(readFileSync(join(data, agency, `${of}.pid`), "utf8"));
+const nodeOf = (agency: number) => `http://localhost:${FIRST_PORT + agency}`;
+
+/** Registers parcels by way of one agency. */
+async function register(from: number, count: number, agency: number) {
+  const file = path(`lots-${from}.geojson`);
+  writeGeoJson(file, lots(from, count));
+  return run<Imported>([
+    "land",
+    "import",
+    file,
+    "--data",
+    data,
+    "--node",
+    nodeOf(agency),
+    "--json",
+  ]);
+}
+
+/** All agencies show one checkpoint, under all of their signatures. */
+async function agreed(): Promise<Standing[]> {
+  await expect
+    .poll(async () => (await consortium("status")).json.agencies, {
+      timeout: 60_000,
+      interval: 500,
+    })
+    .toSatisfy((agencies: Standing[]) =>
+      agencies.every(({ root, cosignatures }) => root === agencies[0]?.root && cosignatures === 4),
+    );
+  return (await consortium("status")).json.agencies;
+}
+
+describe.runIf(hasCometBft)("four agencies with a CometBFT each", () => {
+  beforeAll(async () => {
+    const { code, json, stderr } = await up();
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(json.agencies.map(({ cosignatures }) => cosignatures)).toEqual([4, 4, 4, 4]);
+  });
+  afterAll(async () => {
+    await consortium("down");
+  });
+
+  it("take parcels through any of them, and all have the same root", async () => {
+    const { json } = await register(0, 20, 1);
+    expect(json).toMatchObject({ features: 20, registered: 20, refused: [] });
+    const agencies = await agreed();
+    expect(new Set(agencies.map(({ root }) => root)).size).toBe(1);
+    expect(agencies[0]?.height).toBeGreaterThan(0);
+  });
+
+  it("give receipts that hold with the quorum's signatures, and not with fewer", async () => {
+    const { json: list } = await run<{ items: { key: string }[] }>([
+      ...["land", "parcels", "--node", nodeOf(2), "--json"],
+    ]);
+    const key = list.items[0]?.key ?? "";
+    await run(["receipt", key, "-o", path("receipt"), "--node", nodeOf(2), "--data", data]);
+    await run(["trust", "-o", path("trust.json"), "--node", nodeOf(3), "--data", data]);
+    const receipt = decodeReceipt(readFileSync(path("receipt")));
+    const { text, signatures } = parseNote(receipt.checkpoint);
+    const log = signatures.filter(({ signature }) => signature.length === 64);
+    const cosigned = signatures.filter(({ signature }) => signature.length > 64);
+    const verdicts = [];
+    for (const kept of [4, 3, 2]) {
+      const checkpoint = formatNote({ text, signatures: [...log, ...cosigned.slice(0, kept)] });
+      writeFileSync(path("cut"), encodeReceipt({ ...receipt, checkpoint }));
+      const { json } = await run<{ valid: boolean }>([
+        ...["verify", path("cut"), "--trust", path("trust.json"), "--json"],
+      ]);
+      verdicts.push(json.valid);
+    }
+    expect(verdicts).toEqual([true, true, false]);
+  });
+
+  it("go on while one of them is killed, which then catches up", async () => {
+    process.kill(pidOf("treasury", "node"), "SIGKILL");
+    const { json } = await register(20, 20, 2);
+    expect(json).toMatchObject({ registered: 20, refused: [] });
+    expect((await consortium("status")).code).toBe(1);
+    expect((await up()).code).toBe(0);
+    await agreed();
+  });
+
+  it("stop while half of them are gone, lose nothing, and go on", async () => {
+    for (const agency of ["court", "elections"]) {
+      for (const of of ["node", "cometbft"] as const) process.kill(pidOf(agency, of), "SIGKILL");
+    }
+    const registering = register(40, 10, 0);
+    const before = readNote(await (await fetch(`${nodeOf(0)}/log/checkpoint`)).text());
+    expect((await up()).code).toBe(0);
+    const { json } = await registering;
+    expect(json).toMatchObject({ registered: 10, refused: [] });
+    await agreed();
+    const after = readNote(await (await fetch(`${nodeOf(0)}/log/checkpoint`)).text());
+    expect(after.size).toBeGreaterThan(before.size);
+  });
+});
