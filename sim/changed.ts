@@ -4,6 +4,7 @@ import type { Application } from "#src/engines/port.js";
 export function changed(real: Application, other: Partial<Application>): Application {
   return {
     info: () => real.info(),
+    terms: () => real.terms(),
     readAhead: (transaction) => real.readAhead(transaction),
     check: (transaction, now) => real.check(transaction, now),
     finalize: (proposal) => real.finalize(proposal),

@@ -3,10 +3,11 @@ import { RecordReader } from "../ledger/execute.js";
 import type { Block, Ledger, TransactionResult } from "../ledger/ledger.js";
 import { moduleError } from "../ledger/module.js";
 import type { Transaction } from "../ledger/transaction.js";
+import { consensusParameters, validators } from "../modules/governance/queries.js";
 import type { DurableRecord } from "../storage/log/durable-record.js";
 import type { SegmentLog } from "../storage/log/segment-log.js";
 import { engineError } from "./errors.js";
-import type { Application, ApplicationInfo, Proposal } from "./port.js";
+import type { Application, ApplicationInfo, ConsensusTerms, Proposal } from "./port.js";
 
 /**
  * After so many of an engine's blocks without a fact its height is marked in the log, unsynced: what is
@@ -41,10 +42,15 @@ export class LedgerApplication implements Application {
     return { height, time, size: frontier.size, root: frontier.root(), engineHeight };
   }
 
+  terms(): ConsensusTerms {
+    const reader = new RecordReader(this.#ledger.state);
+    return { validators: validators(reader), parameters: consensusParameters(reader) };
+  }
+
   readAhead({ payload, signatories, bodyChecked }: Transaction): Promise<void> {
     const { modules, state } = this.#ledger;
     const transaction = modules.transaction(payload.type);
-    if (bodyChecked) transaction?.trust(payload.body);
+    if (bodyChecked && modules.isFounding) transaction?.trust(payload.body);
     return state.readAhead((inMemory) => {
       const reader = new RecordReader(inMemory);
       modules.touch(reader, signatories);

@@ -1,6 +1,7 @@
 import type { Cbor } from "../codec/cbor-value.js";
 import type { Block, TransactionResult } from "../ledger/ledger.js";
 import type { Transaction } from "../ledger/transaction.js";
+import type { ConsensusParameters, Validator } from "../modules/governance/queries.js";
 
 /** Where the application stands: ABCI 2.0 `Info`. */
 export type ApplicationInfo = {
@@ -12,6 +13,12 @@ export type ApplicationInfo = {
   readonly root: Uint8Array;
   /** Of the newest block of the engine that the log knows of; 0 before the first. */
   readonly engineHeight: number;
+};
+
+/** What governance has decided of ordering itself, as it stands after the newest block. */
+export type ConsensusTerms = {
+  readonly validators: readonly Validator[];
+  readonly parameters: ConsensusParameters;
 };
 
 export type Proposal = {
@@ -30,6 +37,7 @@ export type Proposal = {
  */
 export interface Application {
   info(): ApplicationInfo;
+  terms(): ConsensusTerms;
   /** Brings into memory what checking and executing the transaction will read. */
   readAhead(transaction: Transaction): Promise<void>;
   /** `CheckTx`: whether a verified transaction may wait for a block. @throws ADMIT_*, TX_* */

@@ -159,12 +159,14 @@ export function withDirectory(agency: FoundingAgency): FoundingAgency {
  * Makes an agency's keys and its officers'.
  * @param own directory of the keys that its node signs with
  * @param officers directory of the officers' keys
+ * @param validatorKey of an agency that orders together with others; its CometBFT alone has the secret
  */
 export function makeAgency(
   own: string,
   officers: string,
   secrets: DrawnSecrets,
   agency: FoundingAgency,
+  validatorKey?: Uint8Array,
 ): FoundingPart {
   const { name } = agency;
   const raw = (role: string) => makeKey(own, secrets, name, role).signer.publicKey.x;
@@ -174,6 +176,7 @@ export function makeAgency(
       organisation: name,
       logKey: raw("log"),
       cosignerKey: raw("cosigner"),
+      ...(validatorKey && { validatorKey }),
     },
     identity: makeOrganisation(officers, secrets, agency),
   };

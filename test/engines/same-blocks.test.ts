@@ -92,7 +92,7 @@ async function decideBlocks(
     });
     await engine.commit();
   }
-  await engine.stop();
+  engine.stop();
   return application.info();
 }
 

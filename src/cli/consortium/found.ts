@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { ed25519KeyPair } from "../../crypto/ed25519.js";
 import { appHash } from "../../engines/cometbft/app-hash.js";
 import { chainIdOf } from "../../engines/cometbft/chain-id.js";
+import { parameters } from "../../modules/governance/parameters.js";
 import { nodeIdOf, writeCometHome } from "../../node/consortium/comet-home.js";
 import { chance, genesisOf, layGenesis, makeAgency, withDirectory } from "../../node/found.js";
 import { newSecret } from "../../node/key-file.js";
@@ -17,7 +18,12 @@ import type { LocalConsortium, LocalDirectory, Member } from "./layout.js";
 export function foundLocally(dir: LocalDirectory, members: readonly Member[], time: number): void {
   onDisk(dir.keys, () => mkdirSync(dir.keys, { recursive: true, mode: 0o700 }));
   const governs = ["administrator", "governor"] as const;
-  const parts = members.map((member, i) => {
+  const made = members.map((member) => ({
+    member,
+    validatorSeed: newSecret(),
+    nodeSeed: newSecret(),
+  }));
+  const parts = made.map(({ member, validatorSeed }, i) => {
     const data = dir.data(member);
     data.create();
     const { name } = member;
@@ -25,7 +31,9 @@ export function foundLocally(dir: LocalDirectory, members: readonly Member[], ti
     const roles = i === 0 ? ([...governs, "registrar"] as const) : governs;
     const officers = roles.map((role) => ({ role, within: null }));
     const agency = { name, title: name, officers };
-    return makeAgency(data.keys, dir.keys, chance, i === 0 ? withDirectory(agency) : agency);
+    const { publicKey } = ed25519KeyPair(validatorSeed);
+    const founder = i === 0 ? withDirectory(agency) : agency;
+    return makeAgency(data.keys, dir.keys, chance, founder, publicKey);
   });
   const [first] = members;
   const network = "local";
@@ -36,11 +44,6 @@ export function foundLocally(dir: LocalDirectory, members: readonly Member[], ti
     organisations: [],
     land: firstLand(first?.name ?? "", ["main"]),
   });
-  const made = members.map((member) => ({
-    member,
-    validatorSeed: newSecret(),
-    nodeSeed: newSecret(),
-  }));
   for (const { member, ...seeds } of made) {
     const others = made.filter((each) => each.member !== member);
     const founded = layGenesis(dir.data(member), genesis, time, {
@@ -64,6 +67,7 @@ export function foundLocally(dir: LocalDirectory, members: readonly Member[], ti
         key: ed25519KeyPair(each.validatorSeed).publicKey,
         power: 1,
       })),
+      blockBytes: parameters["engine.blockBytes"].standard,
       appHash: appHash(founded),
       p2p: `127.0.0.1:${member.p2p}`,
       rpc: `127.0.0.1:${member.rpc}`,

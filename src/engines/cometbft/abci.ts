@@ -9,7 +9,9 @@ import {
   type Response,
 } from "cosmjs-types/tendermint/abci/types";
 import { isCoded } from "../../base/errors.js";
+import { toHex } from "../../base/text.js";
 import type { Cbor } from "../../codec/cbor-value.js";
+import { engineError } from "../errors.js";
 import { appHash } from "./app-hash.js";
 import type { CometEngine } from "./engine.js";
 import { cometError } from "./errors.js";
@@ -28,6 +30,8 @@ export function answerOf(
   chain: string,
 ): (request: Request) => Promise<Partial<Response>> {
   return async (request) => {
+    // CometBFT ends where its application does not answer: nothing more is decided here.
+    if (engine.halted) throw engineError("ENGINE_HALTED");
     if (request.echo) return { echo: { message: request.echo.message } };
     if (request.flush) return { flush: {} };
     if (request.info) return { info: infoOf(engine) };
@@ -82,11 +86,26 @@ function infoOf(engine: CometEngine): NonNullable<Response["info"]> {
 function foundedAs(
   engine: CometEngine,
   chain: string,
-  { chainId }: RequestInitChain,
+  { chainId, validators }: RequestInitChain,
 ): NonNullable<Response["initChain"]> {
   if (chainId !== chain) throw cometError("COMET_CHAIN", { chainId, chain });
+  // Whoever votes first is who the genesis fact says, whatever stands in CometBFT's own file.
+  const founders = setOf(engine.terms().validators);
+  const named = setOf(
+    validators.map(({ pubKey, power }) => ({
+      key: pubKey.ed25519 ?? new Uint8Array(0),
+      power: Number(power),
+    })),
+  );
+  if (founders !== named) throw cometError("COMET_CHAIN", { founders, named });
   return { validators: [], appHash: appHash(engine.info()) };
 }
+
+const setOf = (validators: readonly { key: Uint8Array; power: number }[]): string =>
+  validators
+    .map(({ key, power }) => `${toHex(key)}:${power}`)
+    .sort()
+    .join(" ");
 
 async function checked(
   engine: CometEngine,
@@ -115,7 +134,7 @@ async function finalized(
   engine: CometEngine,
   { height, hash, time, misbehavior, txs }: RequestFinalizeBlock,
 ): Promise<NonNullable<Response["finalizeBlock"]>> {
-  const { valid, ...head } = await engine.finalize({
+  const { valid, validators, blockBytes, ...head } = await engine.finalize({
     height: Number(height),
     hash: hash.slice(),
     time: milliseconds(time),
@@ -135,7 +154,13 @@ async function finalized(
   return {
     events: [],
     txResults: valid.map((good) => result(good ? 0 : REFUSED)),
-    validatorUpdates: [],
+    validatorUpdates: validators.map(({ key, power }) => ({
+      pubKey: { ed25519: key },
+      power: BigInt(power),
+    })),
+    ...(blockBytes !== null && {
+      consensusParamUpdates: { block: { maxBytes: BigInt(blockBytes), maxGas: -1n } },
+    }),
     appHash: appHash(head),
   };
 }

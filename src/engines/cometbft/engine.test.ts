@@ -4,6 +4,7 @@ import { toHex } from "../../base/text.js";
 import type { Block } from "../../ledger/ledger.js";
 import { decodeTransaction, type Transaction } from "../../ledger/transaction.js";
 import { verifyEnvelope } from "../../ledger/verify-envelope.js";
+import { validators } from "../../modules/governance/queries.js";
 import type { Application } from "../port.js";
 import type { Way } from "../way.js";
 import { encodeBundle } from "./bundle.js";
@@ -31,6 +32,7 @@ function bench(proposalEnvelopes = 100) {
       const { height, time } = seal ?? { height: -1, time: 0 };
       return { height, time, size: frontier.size, root: frontier.root(), engineHeight };
     },
+    terms: () => ({ validators: validators(network.reader), parameters: { blockBytes: 1 } }),
     readAhead: async () => {},
     check: () => {},
     finalize: (proposal) => {
@@ -158,7 +160,7 @@ describe("a transaction", () => {
     await engine.commit();
     expect(toHex((await result).id)).toBe(toHex(transaction.id));
     expect(engine.waiting).toBe(0);
-    await engine.stop();
+    engine.stop();
   });
 
   it("is answered although another agency's bundle brought it", async () => {
@@ -168,7 +170,7 @@ describe("a transaction", () => {
     await decide(1, [bundleOf(transaction)]);
     await engine.commit();
     expect((await result).code).toBe("IDENTITY_OFFICIAL_UNKNOWN");
-    await engine.stop();
+    engine.stop();
   });
 
   it("is let go where the engine halts", async () => {

@@ -1,3 +1,4 @@
+import { equalBytes } from "../../base/bytes.js";
 import { isCoded } from "../../base/errors.js";
 import { RecentValues } from "../../base/recent-values.js";
 import { toHex } from "../../base/text.js";
@@ -5,9 +6,10 @@ import type { Cbor } from "../../codec/cbor-value.js";
 import { sha256 } from "../../crypto/hash.js";
 import type { Block, TransactionResult } from "../../ledger/ledger.js";
 import type { Transaction } from "../../ledger/transaction.js";
+import type { Validator } from "../../modules/governance/queries.js";
 import { engineError } from "../errors.js";
 import { Mempool, type MempoolLimits } from "../mempool.js";
-import type { ApplicationInfo } from "../port.js";
+import type { ApplicationInfo, ConsensusTerms } from "../port.js";
 import { Waiters } from "../waiters.js";
 import { admit, type Way } from "../way.js";
 import { decodeBundle } from "./bundle.js";
@@ -35,15 +37,44 @@ export type Decided = {
 export type Finalized = {
   /** Of each bundle, whether it was one. */
   readonly valid: readonly boolean[];
+  /** Whose power is another from now on; 0 for who validates no more. */
+  readonly validators: readonly Pick<Validator, "key" | "power">[];
+  /** Null unless it has changed. */
+  readonly blockBytes: number | null;
   readonly size: number;
   readonly root: Uint8Array;
 };
+
+/** Where a bundle came from: each in its turn, so that a flood of bundles holds up no proposal. */
+const MEMPOOL = "mempool";
+const PROPOSAL = "proposal";
 
 /** Bytes of bundles whose signatures are known to hold, between CheckTx and the block. */
 const KNOWN_BUNDLE_BYTES = 64 * 1024 * 1024;
 
 /** What the bytes alone say against a bundle. Anything else, such as a lost worker, is a fault of this machine. */
 const MALFORMED = /^(?:BUNDLE|CBOR|KEY|ENVELOPE|WEBAUTHN|TEXT)_/;
+
+function changed(
+  before: ConsensusTerms,
+  after: ConsensusTerms,
+): Pick<Finalized, "validators" | "blockBytes"> {
+  const lacks = (some: readonly Validator[], { key, power }: Validator) =>
+    !some.some((other) => equalBytes(other.key, key) && other.power === power);
+  const gone = before.validators.filter((each) => {
+    return !after.validators.some(({ key }) => equalBytes(key, each.key));
+  });
+  const { blockBytes } = after.parameters;
+  return {
+    validators: [
+      ...gone.map(({ key }) => ({ key, power: 0 })),
+      ...after.validators
+        .filter((each) => lacks(before.validators, each))
+        .map(({ key, power }) => ({ key, power })),
+    ],
+    blockBytes: blockBytes === before.parameters.blockBytes ? null : blockBytes,
+  };
+}
 
 /** Agencies order together: CometBFT decides what comes in which block, and this executes it. */
 export class CometEngine {
@@ -85,6 +116,10 @@ export class CometEngine {
     return this.#state === "running";
   }
 
+  get halted(): boolean {
+    return this.#state === "halted";
+  }
+
   get waiting(): number {
     return this.#mempool.size + this.#outbox.transactions;
   }
@@ -113,12 +148,16 @@ export class CometEngine {
     return this.#way.application.info();
   }
 
+  terms(): ConsensusTerms {
+    return this.#way.application.terms();
+  }
+
   /**
    * Whether a bundle may wait for a block: all of its envelopes are fit for the ledger as it stands.
    * @throws BUNDLE_*, CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*
    */
   async check(bytes: Uint8Array): Promise<void> {
-    const transactions = await this.#verified(bytes);
+    const transactions = await this.#verified(bytes, MEMPOOL);
     if (!transactions.some((transaction) => admit(this.#way, transaction) === null)) {
       throw cometError("BUNDLE_KNOWN");
     }
@@ -129,7 +168,7 @@ export class CometEngine {
     const proposed: Uint8Array[] = [];
     let [envelopes, bytes] = [0, 0];
     for (const bundle of waiting) {
-      const transactions = await this.#verifiedOrNull(bundle);
+      const transactions = await this.#verifiedOrNull(bundle, PROPOSAL);
       if (transactions === null) continue;
       const { application } = this.#way;
       if (transactions.every((transaction) => application.known(transaction) !== null)) continue;
@@ -144,7 +183,9 @@ export class CometEngine {
 
   /** What every honest agency says of a proposal, whoever made it: a function of its bytes alone. */
   async judge(bundles: readonly Uint8Array[]): Promise<boolean> {
-    const verified = await Promise.all(bundles.map((bundle) => this.#verifiedOrNull(bundle)));
+    const verified = await Promise.all(
+      bundles.map((bundle) => this.#verifiedOrNull(bundle, PROPOSAL)),
+    );
     let envelopes = 0;
     for (const transactions of verified) {
       if (transactions === null) return false;
@@ -168,8 +209,11 @@ export class CometEngine {
     if (height !== before.engineHeight + 1) {
       throw cometError("COMET_HEIGHT", { height, last: before.engineHeight });
     }
-    const verified = await Promise.all(bundles.map((bundle) => this.#verifiedOrNull(bundle)));
+    const verified = await Promise.all(
+      bundles.map((bundle) => this.#verifiedOrNull(bundle, PROPOSAL)),
+    );
     const transactions = verified.flatMap((each) => each ?? []);
+    const terms = application.terms();
     const block = application.finalize({
       time: Math.max(time, before.time),
       evidence,
@@ -182,7 +226,8 @@ export class CometEngine {
       return result === null ? [] : [[transaction.key, result] as const];
     });
     const { size, root } = application.info();
-    const answer = { valid: verified.map((each) => each !== null), size, root };
+    const valid = verified.map((each) => each !== null);
+    const answer = { valid, ...changed(terms, application.terms()), size, root };
     this.#decided = { height, hash: toHex(hash), answer };
     return answer;
   }
@@ -200,11 +245,13 @@ export class CometEngine {
     this.#outbox.committed();
   }
 
-  /** Takes nothing more, and lets go what is not final yet: it may still become so. */
-  async stop(): Promise<void> {
+  /**
+   * Takes nothing more, and lets go what is not final and shown yet: it may still become so. Nobody
+   * waits for the others, who may be gone.
+   */
+  stop(): void {
     if (this.#state === "running") this.#state = "stopping";
     this.#outbox.stop();
-    await this.#publishing;
     this.#waiters.failAll(() => engineError("ENGINE_STOPPING"));
   }
 
@@ -238,9 +285,9 @@ export class CometEngine {
     this.#outbox.fill();
   }
 
-  async #verifiedOrNull(bytes: Uint8Array): Promise<readonly Transaction[] | null> {
+  async #verifiedOrNull(bytes: Uint8Array, place: string): Promise<readonly Transaction[] | null> {
     try {
-      return await this.#verified(bytes);
+      return await this.#verified(bytes, place);
     } catch (error) {
       if (isCoded(error) && MALFORMED.test(error.code)) return null;
       throw error;
@@ -248,14 +295,14 @@ export class CometEngine {
   }
 
   /** The bundle's transactions, every signature checked; once, however often it is asked for. */
-  async #verified(view: Uint8Array): Promise<readonly Transaction[]> {
+  async #verified(view: Uint8Array, place: string): Promise<readonly Transaction[]> {
     const id = toHex(sha256(view));
     const known = this.#known.get(id);
     if (known !== undefined) return known;
     // What CometBFT sent is gone with its frame.
     const bytes = view.slice();
     const transactions = await Promise.all(
-      decodeBundle(bytes).map((envelope) => this.#way.verify(envelope, "bundle")),
+      decodeBundle(bytes).map((envelope) => this.#way.verify(envelope, place)),
     );
     this.#known.set(id, transactions, bytes.length);
     return transactions;

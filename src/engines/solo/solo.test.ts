@@ -33,6 +33,7 @@ function bench(more: Partial<Application> = {}, timer: StartTimer = startTimer) 
       root: new Uint8Array(32),
       engineHeight: 0,
     }),
+    terms: () => ({ validators: [], parameters: { blockBytes: 0 } }),
     readAhead: async () => {},
     check: () => {},
     finalize: ({ time, evidence, transactions }) => ledger.execute(time, evidence, transactions),

@@ -19,6 +19,8 @@ export type CometHome = {
   /** Of the network's founding, ms since 1970. */
   readonly time: number;
   readonly validators: readonly Validator[];
+  /** Most bytes of transactions in a block, as governance has it at first. */
+  readonly blockBytes: number;
   /** Of the ledger after its block 0. */
   readonly appHash: Uint8Array;
   /** Seeds of Ed25519 keys, 32 bytes: the one that votes, and the one that names this machine to others. */
@@ -74,13 +76,13 @@ const privateKey = (seed: Uint8Array) => ({
   value: toBase64(concatBytes(seed, ed25519KeyPair(seed).publicKey)),
 });
 
-function genesisOf({ time, chainId, validators, appHash }: CometHome) {
+function genesisOf({ time, chainId, validators, appHash, blockBytes }: CometHome) {
   return {
     genesis_time: new Date(time).toISOString(),
     chain_id: chainId,
     initial_height: "1",
     consensus_params: {
-      block: { max_bytes: "8388608", max_gas: "-1" },
+      block: { max_bytes: String(blockBytes), max_gas: "-1" },
       evidence: {
         max_age_num_blocks: "100000",
         max_age_duration: "172800000000000",

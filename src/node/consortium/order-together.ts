@@ -9,7 +9,7 @@ import { CometRpc } from "../../engines/cometbft/rpc.js";
 import { AbciServer } from "../../engines/cometbft/server.js";
 import { RecordReader } from "../../ledger/execute.js";
 import type { Block } from "../../ledger/ledger.js";
-import { trustTerms } from "../../modules/governance/queries.js";
+import { cosignersNow, trustTerms } from "../../modules/governance/queries.js";
 import { keepEvidence } from "../copy/evidence.js";
 import type { Config } from "../data-directory.js";
 import type { Ordering, OrderingPorts } from "../ordering.js";
@@ -90,18 +90,18 @@ export function orderTogether(
     },
     stop: async () => {
       await server.close();
-      await engine.stop();
+      engine.stop();
       await publisher.stop();
       await exact.close();
     },
   };
 }
 
+/** Who is to sign now, and how many of them must. */
 function termsNow(reader: RecordReader): Terms {
-  const { logKeys, cosignerKeys, epochs } = trustTerms(reader);
-  const keys = cosignerKeys.flatMap(({ agency, key, to }) => {
-    const logKey = logKeys.find((each) => each.agency === agency && each.to === null);
-    return to === null && logKey ? [{ agency, logKey: logKey.key, cosignerKey: key }] : [];
-  });
-  return { keys, threshold: epochs.at(-1)?.threshold ?? Number.POSITIVE_INFINITY };
+  const { epochs } = trustTerms(reader);
+  return {
+    keys: cosignersNow(reader),
+    threshold: epochs.at(-1)?.threshold ?? Number.POSITIVE_INFINITY,
+  };
 }
