@@ -7,7 +7,7 @@ import { AGENCY, DISTRICT, drawn, type Owner, owner } from "./load.js";
 import { type Lot, lotAt } from "./lots.js";
 
 /** Everybody can derive these: what is founded of them is for measuring, and for nothing else. */
-const secrets: DrawnSecrets = {
+export const benchSecrets: DrawnSecrets = {
   salt: drawn("genesis").slice(0, 16),
   keyOf: (agency, role) => drawn(`key/${agency}/${role}`),
   handleOf: (agency, role) => toHex(drawn(`handle/${agency}/${role}`).slice(0, 16)),
@@ -18,11 +18,11 @@ export function foundCountry(data: DataDirectory, time: number): Uint8Array {
   const officers = [{ role: "registrar", within: null }] as const;
   const agencies = [{ name: AGENCY, title: AGENCY, officers }];
   const land = firstLand(AGENCY, [DISTRICT]);
-  return found(data, { network: "bench", demo: true, drawn: secrets, time, agencies, land });
+  return found(data, { network: "bench", demo: true, drawn: benchSecrets, time, agencies, land });
 }
 
 export const officerOf = (role: "registrar" | "log" | "cosigner"): MemorySigner =>
-  seedSigner(secrets.keyOf(AGENCY, role));
+  seedSigner(benchSecrets.keyOf(AGENCY, role));
 
 const TOWN = 1;
 /** From west to east; the town grows north as far as it must. */

@@ -45,6 +45,10 @@ const benches: Record<string, (dir: string, sizes: Sizes, report: Report) => Pro
     const { benchSustained } = await import("../bench/sustained.js");
     return benchSustained(dir, sizes, report);
   },
+  consortium: async (dir, sizes, report) => {
+    const { benchConsortium } = await import("../bench/consortium.js");
+    return benchConsortium(dir, sizes, report);
+  },
   proof: async (dir, sizes, report) => {
     const { benchProof } = await import("../bench/proof.js");
     return benchProof(dir, sizes, report);

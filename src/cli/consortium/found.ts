@@ -4,18 +4,37 @@ import { appHash } from "../../engines/cometbft/app-hash.js";
 import { chainIdOf } from "../../engines/cometbft/chain-id.js";
 import { parameters } from "../../modules/governance/parameters.js";
 import { nodeIdOf, writeCometHome } from "../../node/consortium/comet-home.js";
-import { chance, genesisOf, layGenesis, makeAgency, withDirectory } from "../../node/found.js";
+import {
+  chance,
+  type DrawnSecrets,
+  genesisOf,
+  layGenesis,
+  makeAgency,
+  withDirectory,
+} from "../../node/found.js";
 import { newSecret } from "../../node/key-file.js";
 import { onDisk } from "../../storage/disk.js";
 import { firstLand } from "../first-land.js";
 import type { LocalConsortium, LocalDirectory, Member } from "./layout.js";
+
+export type LocalFounding = {
+  readonly network: string;
+  /** ms since 1970. */
+  readonly time: number;
+  /** What stands in for chance; its keys are then anybody's, so that only a bench may do without. */
+  readonly secrets?: DrawnSecrets;
+};
 
 /**
  * Founds a network of several agencies on this machine, each with a directory, keys and a CometBFT of
  * its own. For trying out: a real network's agencies never have their keys on one machine.
  * @throws DATA_NOT_EMPTY, DISK_*
  */
-export function foundLocally(dir: LocalDirectory, members: readonly Member[], time: number): void {
+export function foundLocally(
+  dir: LocalDirectory,
+  members: readonly Member[],
+  { network, time, secrets = chance }: LocalFounding,
+): void {
   onDisk(dir.keys, () => mkdirSync(dir.keys, { recursive: true, mode: 0o700 }));
   const governs = ["administrator", "governor"] as const;
   const made = members.map((member) => ({
@@ -33,13 +52,12 @@ export function foundLocally(dir: LocalDirectory, members: readonly Member[], ti
     const agency = { name, title: name, officers };
     const { publicKey } = ed25519KeyPair(validatorSeed);
     const founder = i === 0 ? withDirectory(agency) : agency;
-    return makeAgency(data.keys, dir.keys, chance, founder, publicKey);
+    return makeAgency(data.keys, dir.keys, secrets, founder, publicKey);
   });
   const [first] = members;
-  const network = "local";
   const genesis = genesisOf({
     network,
-    salt: chance.salt,
+    salt: secrets.salt,
     agencies: parts,
     organisations: [],
     land: firstLand(first?.name ?? "", ["main"]),
@@ -68,6 +86,7 @@ export function foundLocally(dir: LocalDirectory, members: readonly Member[], ti
         power: 1,
       })),
       blockBytes: parameters["engine.blockBytes"].standard,
+      mempool: { transactions: 128, bytes: 64 * 1024 * 1024 },
       appHash: appHash(founded),
       p2p: `127.0.0.1:${member.p2p}`,
       rpc: `127.0.0.1:${member.rpc}`,

@@ -21,6 +21,8 @@ export type CometHome = {
   readonly validators: readonly Validator[];
   /** Most bytes of transactions in a block, as governance has it at first. */
   readonly blockBytes: number;
+  /** What may wait for a block: there, bundles. */
+  readonly mempool: { readonly transactions: number; readonly bytes: number };
   /** Of the ledger after its block 0. */
   readonly appHash: Uint8Array;
   /** Seeds of Ed25519 keys, 32 bytes: the one that votes, and the one that names this machine to others. */
@@ -103,7 +105,7 @@ function genesisOf({ time, chainId, validators, appHash, blockBytes }: CometHome
 }
 
 /** Only what differs from CometBFT's own defaults. */
-function configOf({ moniker, abci, rpc, p2p, peers }: CometHome): string {
+function configOf({ moniker, abci, rpc, p2p, peers, mempool }: CometHome): string {
   const persistent = peers.map(({ id, address }) => `${id}@${address}`).join(",");
   return `proxy_app = ${JSON.stringify(`unix://${abci}`)}
 moniker = ${JSON.stringify(moniker)}
@@ -124,8 +126,8 @@ pex = false
 type = "flood"
 # A bundle that is on record already costs nothing more in a block: the application passes over it.
 recheck = false
-size = 128
-max_txs_bytes = 67108864
+size = ${mempool.transactions}
+max_txs_bytes = ${mempool.bytes}
 keep-invalid-txs-in-cache = false
 
 [consensus]
