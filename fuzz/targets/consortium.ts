@@ -25,7 +25,7 @@ const bundle: Target = {
     assertSame(input, encodeBundle(decodeBundle(input)));
     return "ok";
   },
-  refusals: /^BUNDLE_/,
+  refusals: /^COMET_BUNDLE_/,
 };
 
 const aMark = encodeMark({ height: 7, size: 2 ** 40 });

@@ -15,18 +15,18 @@ it("gives back the envelopes that it was made of", () => {
 });
 
 it.each<[string, string, Uint8Array]>([
-  ["nothing", "BUNDLE_FORM", new Uint8Array(0)],
-  ["no envelope", "BUNDLE_FORM", encodeBundle([])],
-  ["no array", "BUNDLE_FORM", encodeCbor("text")],
-  ["a number", "BUNDLE_FORM", encodeCbor([1])],
-  ["bytes behind it", "BUNDLE_FORM", Uint8Array.of(0x81, 0x40, 0)],
-  ["an array of no shortest length", "BUNDLE_FORM", Uint8Array.of(0x98, 1, 0x40)],
+  ["nothing", "COMET_BUNDLE_FORM", new Uint8Array(0)],
+  ["no envelope", "COMET_BUNDLE_FORM", encodeBundle([])],
+  ["no array", "COMET_BUNDLE_FORM", encodeCbor("text")],
+  ["a number", "COMET_BUNDLE_FORM", encodeCbor([1])],
+  ["bytes behind it", "COMET_BUNDLE_FORM", Uint8Array.of(0x81, 0x40, 0)],
+  ["an array of no shortest length", "COMET_BUNDLE_FORM", Uint8Array.of(0x98, 1, 0x40)],
   [
     "too many",
-    "BUNDLE_SIZE",
+    "COMET_BUNDLE_SIZE",
     encodeBundle(Array(bundleLimits.envelopes + 1).fill(new Uint8Array(1))),
   ],
-  ["too much", "BUNDLE_SIZE", encodeBundle([new Uint8Array(bundleLimits.bytes)])],
+  ["too much", "COMET_BUNDLE_SIZE", encodeBundle([new Uint8Array(bundleLimits.bytes)])],
 ])("refuses %s", (_, code, bytes) => {
   expect(() => decodeBundle(bytes)).toThrowError(coded(code));
 });

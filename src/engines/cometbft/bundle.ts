@@ -19,27 +19,28 @@ export function encodeBundle(envelopes: readonly Uint8Array[]): Uint8Array {
 
 /**
  * The envelopes, views of `bytes`; nothing is known of them yet.
- * @throws BUNDLE_FORM, BUNDLE_SIZE
+ * @throws COMET_BUNDLE_FORM, COMET_BUNDLE_SIZE
  */
 export function decodeBundle(bytes: Uint8Array): readonly Uint8Array[] {
   const items = decoded(bytes);
   if (items.length > bundleLimits.envelopes) {
-    throw cometError("BUNDLE_SIZE", { envelopes: items.length });
+    throw cometError("COMET_BUNDLE_SIZE", { envelopes: items.length });
   }
   return items.map((item) => {
     if (item instanceof Uint8Array) return item;
-    throw cometError("BUNDLE_FORM");
+    throw cometError("COMET_BUNDLE_FORM");
   });
 }
 
 function decoded(bytes: Uint8Array): readonly Cbor[] {
-  if (bytes.length > bundleLimits.bytes) throw cometError("BUNDLE_SIZE", { bytes: bytes.length });
+  if (bytes.length > bundleLimits.bytes)
+    throw cometError("COMET_BUNDLE_SIZE", { bytes: bytes.length });
   try {
     const items = decodeCbor(bytes);
     if (isCborArray(items) && items.length > 0) return items;
   } catch (cause) {
-    if (cause instanceof CounterfoilError) throw cometError("BUNDLE_FORM", {}, cause);
+    if (cause instanceof CounterfoilError) throw cometError("COMET_BUNDLE_FORM", {}, cause);
     throw cause;
   }
-  throw cometError("BUNDLE_FORM");
+  throw cometError("COMET_BUNDLE_FORM");
 }

@@ -53,7 +53,7 @@ const PROPOSAL = "proposal";
 const KNOWN_BUNDLE_BYTES = 64 * 1024 * 1024;
 
 /** What the bytes alone say against a bundle. Anything else, such as a lost worker, is a fault of this machine. */
-const MALFORMED = /^(?:BUNDLE|CBOR|KEY|ENVELOPE|WEBAUTHN|TEXT)_/;
+const MALFORMED = /^(?:COMET_BUNDLE|CBOR|KEY|ENVELOPE|WEBAUTHN|TEXT)_/;
 
 function changed(
   before: ConsensusTerms,
@@ -154,12 +154,12 @@ export class CometEngine {
 
   /**
    * Whether a bundle may wait for a block: all of its envelopes are fit for the ledger as it stands.
-   * @throws BUNDLE_*, CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*
+   * @throws COMET_BUNDLE_*, CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*, ADMIT_*, TX_*
    */
   async check(bytes: Uint8Array): Promise<void> {
     const transactions = await this.#verified(bytes, MEMPOOL);
     if (!transactions.some((transaction) => admit(this.#way, transaction) === null)) {
-      throw cometError("BUNDLE_KNOWN");
+      throw cometError("COMET_BUNDLE_KNOWN");
     }
   }
 

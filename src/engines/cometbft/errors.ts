@@ -8,7 +8,7 @@ export const cometError = errorFamily({
   COMET_HEIGHT: "CometBFT decided a block that does not follow the last one.",
   COMET_FORK: "CometBFT decided two blocks of one height.",
   COMET_RPC: "CometBFT did not take a bundle.",
-  BUNDLE_KNOWN: "Everything in the bundle is on record already.",
-  BUNDLE_FORM: "The bytes are no bundle of envelopes.",
-  BUNDLE_SIZE: "The bundle holds more envelopes than one may.",
+  COMET_BUNDLE_KNOWN: "Everything in the bundle is on record already.",
+  COMET_BUNDLE_FORM: "The bytes are no bundle of envelopes.",
+  COMET_BUNDLE_SIZE: "The bundle holds more envelopes than one may.",
 });
