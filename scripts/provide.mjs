@@ -1,6 +1,6 @@
 // Provides what the tests need beyond npm. What cannot be had is no error: the tests that need it
 // are then skipped, by name, at the end of the run.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,15 +39,20 @@ function provideGo() {
   log(runs("go", "version") ? "Go is there" : "no Go: install it to check against Go's tlog");
 }
 
-/** Built from source where it is not there: a minute and a half on two cores. */
-function provideCometBft() {
+/** Built from source where it is not there, beside all else: a minute and a half on two cores. */
+async function provideCometBft() {
   const bin = `${root}.cache/bin`;
   const wanted = "0.39.4";
   const { stdout } = spawnSync(`${bin}/cometbft`, ["version"], { encoding: "utf8" });
   if (stdout?.trim().startsWith(wanted)) return log("CometBFT is there");
-  process.env.GOBIN = bin;
   const module = "github.com/cometbft/cometbft/cmd/cometbft";
-  const done = runs("go", "install", `${module}@v${wanted}`);
+  const env = { ...process.env, GOBIN: bin };
+  const options = { env, stdio: ["ignore", "ignore", "inherit"] };
+  const build = spawn("go", ["install", `${module}@v${wanted}`], options);
+  const done = await new Promise((resolve) => {
+    build.once("error", () => resolve(false));
+    build.once("close", (status) => resolve(status === 0));
+  });
   log(done ? `built CometBFT ${wanted}` : "no CometBFT: it takes Go 1.25 to build it");
 }
 
@@ -78,5 +83,6 @@ function providePython(name) {
 
 provideChromium();
 provideGo();
-provideCometBft();
+const building = provideCometBft();
 for (const name of Object.keys(environments)) providePython(name);
+await building;
