@@ -18,7 +18,7 @@ const envelopes = bytes("envelope");
 const bundles = [1, 2, 5].map((count) => encodeBundle(envelopes.slice(0, count)));
 
 const bundle: Target = {
-  name: "bundle",
+  name: "consortium-bundle",
   kind: decoders,
   make: new CborMaker(bundles).make,
   run: (input) => {

@@ -10,7 +10,9 @@ type Listed = { items: { id: string; tally: { approving: number; needed: number 
 it("proposes, shows and decides on the command line", async () => {
   const dir = workDir();
   const node = await startNode(await initData());
-  const keyName = readdirSync(join(node.data, "keys")).find((name) => /-governor\.key$/.test(name));
+  const keyName = readdirSync(join(node.data, "keys")).find((name) =>
+    name.endsWith("-governor.key"),
+  );
   const agency = keyName?.replace(/-governor\.key$/, "") ?? "";
   const key = join(node.data, "keys", keyName ?? "");
   const send = async (type: string, body: object) => {
