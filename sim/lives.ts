@@ -1,4 +1,5 @@
 import { isCoded } from "#src/base/errors.js";
+import type { Reader } from "#src/ledger/module.js";
 import { keyIdOf } from "#src/modules/governance/agencies.js";
 import { cosignersNow } from "#src/modules/governance/queries.js";
 import type { AgencySigners } from "#src/node/cosigner.js";
@@ -101,7 +102,7 @@ export class Lives {
     const { machine } = this.#world;
     const { time, disk } = machine;
     try {
-      const opening = SimNode.open(machine, this.#agencies(), life.watch);
+      const opening = SimNode.open(machine, this.#signers, life.watch);
       return await time.until(opening, () => disk.stopped);
     } catch (error) {
       if (disk.stopped) return null;
@@ -170,15 +171,13 @@ export class Lives {
     chronicle.event("rot", path, offset);
   }
 
-  /** Whoever was to sign what was last published. */
-  #agencies(): AgencySigners[] {
-    const { founder, model, keys } = this.#world;
-    if (model.published.size === 0) return [founder];
-    const signer = (key: Uint8Array) => keys.signer(keyIdOf(key));
-    return cosignersNow(model.auditor.state.reader).map(({ agency, logKey, cosignerKey }) => ({
+  /** Whoever is to sign now; the simulation has everybody's keys. */
+  readonly #signers = (reader: Reader): AgencySigners[] => {
+    const signer = (key: Uint8Array) => this.#world.keys.signer(keyIdOf(key));
+    return cosignersNow(reader).map(({ agency, logKey, cosignerKey }) => ({
       agency,
       logKey: signer(logKey),
       cosigner: signer(cosignerKey),
     }));
-  }
+  };
 }

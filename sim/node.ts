@@ -5,6 +5,7 @@ import { SoloEngine, type SoloOptions } from "#src/engines/solo/solo.js";
 import { type Admitted, type Orderer, takeIn, type Way } from "#src/engines/way.js";
 import { RecordReader } from "#src/ledger/execute.js";
 import type { Block } from "#src/ledger/ledger.js";
+import type { Reader } from "#src/ledger/module.js";
 import { Closers } from "#src/node/closers.js";
 import type { AgencySigners } from "#src/node/cosigner.js";
 import type { Config, DataDirectory } from "#src/node/data-directory.js";
@@ -58,7 +59,7 @@ export class SimNode {
 
   private constructor(
     machine: Machine,
-    agencies: readonly AgencySigners[],
+    signers: (reader: Reader) => readonly AgencySigners[],
     stores: OpenedLedger,
     opened: Closers,
     watch: Watch,
@@ -67,7 +68,7 @@ export class SimNode {
     const { ledger, log, record, id } = stores;
     this.stores = stores;
     this.#opened = opened;
-    this.#publisher = new Publisher(stores, agencies, time.now);
+    this.#publisher = new Publisher(stores, signers, time.now);
     const verifier = new VerifierPool({ network: id, rule: "admission", genesis: null }, 0);
     const application = witnessed(
       new LedgerApplication(ledger, log, record, 0),
@@ -90,7 +91,7 @@ export class SimNode {
   /** @throws as `openLedger` */
   static async open(
     machine: Machine,
-    agencies: readonly AgencySigners[],
+    signers: (reader: Reader) => readonly AgencySigners[],
     watch: Watch,
   ): Promise<SimNode> {
     const { data, config, disk, level, segmentBytes, planted } = machine;
@@ -104,7 +105,7 @@ export class SimNode {
     try {
       const stores = await openStores(data, config, options, opened);
       planted.opened?.(stores);
-      const node = new SimNode(machine, agencies, stores, opened, watch);
+      const node = new SimNode(machine, signers, stores, opened, watch);
       await node.#publisher.begin();
       watch.onPublished(node, null);
       return node;

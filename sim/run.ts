@@ -46,7 +46,7 @@ async function liveThrough(options: RunOptions, chronicle: Chronicle): Promise<v
   const { seed, faults } = options;
   const chance = (stream: string) => new SeededChance(seed, stream);
   const keys = new Keyring();
-  const { machine, id, founder } = founded(options, keys, chance);
+  const { machine, id } = founded(options, keys, chance);
   const model = new Model(id);
   const workload = new Workload(chance("workload"), keys, id);
   const lives = new Lives(
@@ -54,7 +54,6 @@ async function liveThrough(options: RunOptions, chronicle: Chronicle): Promise<v
       machine,
       options,
       keys,
-      founder,
       model,
       workload,
       chronicle,
@@ -114,7 +113,7 @@ function founded(options: RunOptions, keys: Keyring, chance: (stream: string) =>
     planted: options.planted?.() ?? {},
     evidence: chance("evidence"),
   };
-  return { machine, id, founder };
+  return { machine, id };
 }
 
 const versions = Object.fromEntries(availableModules.map(({ name, version }) => [name, version]));

@@ -1,4 +1,3 @@
-import type { AgencySigners } from "#src/node/cosigner.js";
 import type { Chronicle } from "./chronicle.js";
 import type { Keyring } from "./keyring.js";
 import type { Model } from "./model.js";
@@ -11,8 +10,6 @@ export type World = {
   readonly machine: Machine;
   readonly options: RunOptions;
   readonly keys: Keyring;
-  /** With the keys that the network was founded with. */
-  readonly founder: AgencySigners;
   readonly model: Model;
   readonly workload: Workload;
   readonly chronicle: Chronicle;

@@ -15,16 +15,10 @@ export type AgencySigners = {
 
 /** Signs checkpoints with the agencies' keys that are on this machine. */
 export class Cosigner {
-  readonly #agencies: readonly AgencySigners[];
   readonly #record: DurableRecord;
 
-  constructor(agencies: readonly AgencySigners[], record: DurableRecord) {
-    this.#agencies = agencies;
+  constructor(record: DurableRecord) {
     this.#record = record;
-  }
-
-  get agencies(): readonly AgencySigners[] {
-    return this.#agencies;
   }
 
   /**
@@ -33,7 +27,11 @@ export class Cosigner {
    * @param seconds time of the cosignatures, since 1970
    * @throws SIGN_RECORD
    */
-  async sign(checkpoint: Checkpoint, seconds: number): Promise<string> {
+  async sign(
+    agencies: readonly AgencySigners[],
+    checkpoint: Checkpoint,
+    seconds: number,
+  ): Promise<string> {
     const recorded = this.#record.read();
     const { origin, size, root } = checkpoint;
     if (recorded === null || recorded.size !== size || !equalBytes(recorded.root, root)) {
@@ -41,7 +39,7 @@ export class Cosigner {
     }
     const text = formatCheckpoint(checkpoint);
     const lines = await Promise.all(
-      this.#agencies.flatMap(({ agency, logKey, cosigner }) => [
+      agencies.flatMap(({ agency, logKey, cosigner }) => [
         signNoteLine(makeVkey(origin, "Ed25519", logKey.publicKey.x), logKey, text),
         cosign(makeVkey(agency, "cosignature/v1", cosigner.publicKey.x), cosigner, text, seconds),
       ]),

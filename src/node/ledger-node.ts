@@ -26,6 +26,7 @@ import { type Ordering, orderAlone } from "./ordering.js";
 import { followPlaces } from "./places.js";
 import { PublishedState } from "./published-state.js";
 import { openReadModel } from "./read-model.js";
+import { Signers } from "./signers.js";
 import { trustText } from "./trust-text.js";
 import { VerifierPool } from "./verifier-pool.js";
 import { VersionFinder } from "./version-finder.js";
@@ -59,10 +60,9 @@ type Opened = {
 /** One agency's node; in a demonstration, several agencies'. */
 export class LedgerNode {
   readonly opened: OpenedLedger;
-  /** Whose keys this node signs with. */
-  readonly agencies: readonly AgencySigners[];
   /** What people search and list; behind the published log by what its lag says. */
   readonly readModel: ReadModel;
+  readonly #signers: Signers;
   readonly #stores: Closers;
   readonly #logger: Logger;
   readonly #options: NodeOptions;
@@ -81,7 +81,7 @@ export class LedgerNode {
     this.#stores = stores;
     this.#logger = logger;
     this.#options = options;
-    this.agencies = agencySigners(opened.data);
+    this.#signers = new Signers(opened.data);
     const assignment = { network: id, rule: "admission", genesis: log.readLeaf(0) } as const;
     this.#verifier = new VerifierPool(assignment, options.workers);
     this.#versions = new VersionFinder(opened.published);
@@ -93,7 +93,7 @@ export class LedgerNode {
     };
     const ports = {
       opened,
-      agencies: this.agencies,
+      signers: (reader: Reader) => this.#signers.now(reader),
       way: this.#way,
       onShown: () => this.readModel.follow(),
       onHalt: (error: unknown) => this.#halt(error),
@@ -139,6 +139,11 @@ export class LedgerNode {
       await stores.close();
       throw error;
     }
+  }
+
+  /** Whose keys this node signs with. */
+  get agencies(): readonly AgencySigners[] {
+    return this.#signers.now(new RecordReader(this.opened.index));
   }
 
   /** Whether transactions are accepted. */
@@ -289,17 +294,4 @@ export class LedgerNode {
     this.#halted = error;
     this.#logger.fatal(error, "the engine has stopped");
   }
-}
-
-/** The agencies whose two keys are both in the data directory. */
-function agencySigners(data: DataDirectory): AgencySigners[] {
-  const keys = data.readKeys();
-  const keyOf = (agency: string, role: string) =>
-    keys.find(({ use }) => use?.agency === agency && use.role === role)?.signer;
-  const agencies = [...new Set(keys.flatMap(({ use }) => use?.agency ?? []))];
-  return agencies.flatMap((agency) => {
-    const logKey = keyOf(agency, "log");
-    const cosigner = keyOf(agency, "cosigner");
-    return logKey && cosigner ? [{ agency, logKey, cosigner }] : [];
-  });
 }

@@ -1,5 +1,6 @@
 import { SoloEngine, type SoloOptions } from "../engines/solo/solo.js";
 import type { Orderer, Way } from "../engines/way.js";
+import type { Reader } from "../ledger/module.js";
 import type { AgencySigners } from "./cosigner.js";
 import type { OpenedLedger } from "./open-ledger.js";
 import { Publisher, type Publishing } from "./publisher.js";
@@ -17,7 +18,7 @@ export type Ordering = {
 
 export type OrderingPorts = {
   readonly opened: OpenedLedger;
-  readonly agencies: readonly AgencySigners[];
+  readonly signers: (reader: Reader) => readonly AgencySigners[];
   /** Of the way of a transaction, all but how it is published. */
   readonly way: Omit<Way, "publish">;
   readonly onShown: () => void;
@@ -26,7 +27,7 @@ export type OrderingPorts = {
 
 /** This process alone orders. */
 export function orderAlone(ports: OrderingPorts, options: SoloOptions): Ordering {
-  const publisher = new Publisher(ports.opened, ports.agencies, ports.way.now);
+  const publisher = new Publisher(ports.opened, ports.signers, ports.way.now);
   const way = {
     ...ports.way,
     publish: async (block: Parameters<Way["publish"]>[0]) => {

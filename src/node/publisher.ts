@@ -1,5 +1,7 @@
 import { originOf } from "../crypto/checkpoint.js";
+import { RecordReader } from "../ledger/execute.js";
 import type { Block } from "../ledger/ledger.js";
+import type { Reader } from "../ledger/module.js";
 import { type AgencySigners, Cosigner } from "./cosigner.js";
 import { nodeError } from "./errors.js";
 import type { OpenedLedger } from "./open-ledger.js";
@@ -25,12 +27,21 @@ export type Publishing = {
 export class Publisher implements Publishing {
   readonly #stores: Stores;
   readonly #cosigner: Cosigner;
+  readonly #signers: (reader: Reader) => readonly AgencySigners[];
   readonly #now: () => number;
 
-  /** @param now ms since 1970 */
-  constructor(stores: Stores, agencies: readonly AgencySigners[], now: () => number) {
+  /**
+   * @param signers by the state of the block that is signed
+   * @param now ms since 1970
+   */
+  constructor(
+    stores: Stores,
+    signers: (reader: Reader) => readonly AgencySigners[],
+    now: () => number,
+  ) {
     this.#stores = stores;
-    this.#cosigner = new Cosigner(agencies, stores.record);
+    this.#signers = signers;
+    this.#cosigner = new Cosigner(stores.record);
     this.#now = now;
   }
 
@@ -75,7 +86,8 @@ export class Publisher implements Publishing {
     const { config, id, log } = this.#stores;
     const origin = originOf(config.network, id);
     const seconds = Math.floor(this.#now() / 1000);
-    const note = await this.#cosigner.sign({ origin, size, root }, seconds);
+    const agencies = this.#signers(new RecordReader(this.#stores.ledger.state));
+    const note = await this.#cosigner.sign(agencies, { origin, size, root }, seconds);
     log.appendCheckpoint(note);
     return note;
   }

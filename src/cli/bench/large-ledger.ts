@@ -115,9 +115,9 @@ async function grow(opened: OpenedLedger, signing: Signing, options: GrowOptions
 /** The block's checkpoint goes into the log as a node would put it there. */
 async function publish({ config, id, record, log, seals }: OpenedLedger, block: Block) {
   const signers = { agency: AGENCY, logKey: officerOf("log"), cosigner: officerOf("cosigner") };
-  const cosigner = new Cosigner([signers], record);
+  const cosigner = new Cosigner(record);
   const { size, root, time } = block;
   const checkpoint = { origin: originOf(config.network, id), size, root };
-  log.appendCheckpoint(await cosigner.sign(checkpoint, Math.floor(time / 1000)));
+  log.appendCheckpoint(await cosigner.sign([signers], checkpoint, Math.floor(time / 1000)));
   seals.push(size - 1);
 }

@@ -1,8 +1,8 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { sha512 } from "@noble/hashes/sha2.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sharedJson } from "../../../test/shared.js";
+import { bytesLE, numberLE, type Odd, signByHand, torsion } from "../../../test/sign-by-hand.js";
 import { vectorFile } from "../../../test/vectors.js";
 import { concatBytes } from "../../base/bytes.js";
 import { fromHex, utf8Encode } from "../../base/text.js";
@@ -27,26 +27,9 @@ const many = (count: number, signers: number): Signed[] =>
   Array.from({ length: count }, (_, i) => honest(i % signers, `message ${i}`));
 const exact = (one: Signed) => verifyZip215Exact(one.publicKey, one.message, one.signature);
 
-/** A point of order 8. */
-const torsion = Point.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05");
-
-/** Signs by hand, with any points added to key and R and anything to S; the hash covers what stands there. */
-function signedWith(signer: number, odd: { key?: typeof torsion; r?: typeof torsion; s?: bigint }) {
-  const message = utf8Encode(`by hand ${signer}`);
-  const { scalar, point } = ed25519.utils.getExtendedPublicKey(secretOf(signer));
-  const nonce = BigInt(signer) + 12_345n;
-  const key = point.add(odd.key ?? Point.ZERO).toBytes();
-  const r = Point.BASE.multiply(nonce).add(odd.r ?? Point.ZERO);
-  const k = Fn.create(numberLE(sha512(concatBytes(r.toBytes(), key, message))));
-  const s = Fn.create(nonce + k * scalar) + (odd.s ?? 0n);
-  const signature = concatBytes(r.toBytes(), bytesLE(s));
-  return { publicKey: key, message, signature };
-}
-
-const numberLE = (bytes: Uint8Array): bigint =>
-  bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
-const bytesLE = (value: bigint): Uint8Array =>
-  Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * i)) & 255n));
+/** Signs by hand, with any points added to key and R and anything to S. */
+const signedWith = (signer: number, odd: Odd) =>
+  signByHand(secretOf(signer), utf8Encode(`by hand ${signer}`), BigInt(signer) + 12_345n, odd);
 
 /** What a batch says of one among honest ones. */
 function amongHonest(one: Signed): boolean {

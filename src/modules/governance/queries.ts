@@ -4,7 +4,7 @@ import { agencyOf, keyIdOf, openEpoch } from "./agencies.js";
 import { lists } from "./lists.js";
 import { parameterNow } from "./parameters.js";
 import { ballot, ballotId, type Proposal, proposal, type Tally, tally } from "./proposals.js";
-import { cosignerKey, epoch, logKey, network, THIS_NETWORK } from "./schema.js";
+import { cosignerKey, epoch, logKey, type Member, network, THIS_NETWORK } from "./schema.js";
 import { waitingChange } from "./set-change.js";
 import { standingSet } from "./standing-set.js";
 
@@ -79,17 +79,34 @@ export type AgencyCosigner = {
  * thresholds. An agency that takes other keys is in it twice.
  */
 export function cosignersNow(reader: Reader): readonly AgencyCosigner[] {
-  const { members } = standingSet(reader);
   const found = new Map<string, AgencyCosigner>();
-  for (const { name, logKey, cosignerKey } of [
-    ...members,
-    ...(waitingChange(reader)?.agencies ?? []),
-  ]) {
-    const id = [name, keyIdOf(logKey), keyIdOf(cosignerKey)].join();
-    found.set(id, { agency: name, logKey, cosignerKey });
+  for (const cosigner of quorumsNow(reader).flatMap(({ agencies }) => agencies)) {
+    const { agency, logKey, cosignerKey } = cosigner;
+    found.set([agency, keyIdOf(logKey), keyIdOf(cosignerKey)].join(), cosigner);
   }
   return [...found.values()];
 }
+
+/** A set of agencies, and how many of them must have signed. */
+export type Quorum = { readonly agencies: readonly AgencyCosigner[]; readonly threshold: number };
+
+/** What the checkpoint at the end of the block with this state must meet: the closing one both sets' thresholds. */
+export function quorumsNow(reader: Reader): readonly Quorum[] {
+  const { members, epoch: open } = standingSet(reader);
+  const waiting = waitingChange(reader);
+  return [
+    { agencies: members.map(cosignerOf), threshold: open.threshold },
+    ...(waiting === null
+      ? []
+      : [{ agencies: waiting.agencies.map(cosignerOf), threshold: waiting.threshold }]),
+  ];
+}
+
+const cosignerOf = ({ name, logKey, cosignerKey }: Member): AgencyCosigner => ({
+  agency: name,
+  logKey,
+  cosignerKey,
+});
 
 /** What an engine lets the agencies decide on. */
 export type ConsensusParameters = {

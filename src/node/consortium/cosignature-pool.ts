@@ -10,103 +10,134 @@ import {
   parseNote,
   verifyNoteLine,
 } from "../../crypto/note.js";
+import { lineId } from "../../crypto/trust-rules.js";
+import type { AgencyCosigner, Quorum } from "../../modules/governance/queries.js";
 import { nodeError } from "../errors.js";
 
-/** An agency's two keys, raw. */
-export type CosignerKeys = {
+type Cosigned = {
   readonly agency: string;
-  readonly logKey: Uint8Array;
-  readonly cosignerKey: Uint8Array;
+  readonly line: NoteSignature;
+  /** Of the cosignature, since 1970. */
+  readonly seconds: number;
 };
 
-export type Terms = {
-  readonly keys: readonly CosignerKeys[];
-  /** Agencies whose cosignatures make a checkpoint good. */
-  readonly threshold: number;
-};
-
-type Cosigned = { readonly line: NoteSignature; readonly seconds: number };
-type Signed = {
+/** What agencies have signed, every line of it verified. */
+export type Verified = {
   readonly checkpoint: Checkpoint;
   readonly text: string;
-  readonly log: NoteSignature[];
+  readonly log: readonly NoteSignature[];
+  readonly cosigned: readonly Cosigned[];
 };
 
-/** What one agency has signed, every line of it verified. */
-export type Verified = Signed & { readonly agency: string; readonly cosigned: Cosigned };
-
 /**
- * One agency's note: its cosignature, and the line of its log key where it bears one. Lines of other
- * keys are left out, so that nobody can put a bad one into what we serve.
- * @throws NOTE_*, CHECKPOINT_*, COSIGNATURE_*, COSIGN_ORIGIN, COSIGN_STRANGER
+ * The lines of a note that count by these keys, each verified strictly. Lines of other keys are left
+ * out, so that nobody can put a bad one into what we serve.
+ * @throws NOTE_*, CHECKPOINT_*, COSIGNATURE_*, COSIGN_ORIGIN, COSIGN_STRANGER where no agency has cosigned
  */
-export function verifyNote(note: string, origin: string, keys: readonly CosignerKeys[]): Verified {
+export function verifyNote(
+  note: string,
+  origin: string,
+  keys: readonly AgencyCosigner[],
+): Verified {
   const { text, signatures } = parseNote(note);
   const checkpoint = parseCheckpoint(text);
   if (checkpoint.origin !== origin) throw nodeError("COSIGN_ORIGIN", { origin: checkpoint.origin });
+  const log: NoteSignature[] = [];
+  const cosigned: Cosigned[] = [];
   for (const { agency, logKey, cosignerKey } of keys) {
     const cosigner = makeVkey(agency, "cosignature/v1", cosignerKey);
-    const line = signatures.find((each) => isKeyOf(cosigner, each));
-    if (line === undefined) continue;
-    const seconds = verifyCosignature(cosigner, line, text);
     const logger = makeVkey(origin, "Ed25519", logKey);
-    const log = signatures.filter((each) => isKeyOf(logger, each)).slice(0, 1);
-    for (const each of log) verifyNoteLine(logger, each, text);
-    return { checkpoint, text, log, agency, cosigned: { line, seconds } };
+    for (const line of signatures) {
+      if (isKeyOf(cosigner, line)) {
+        cosigned.push({ agency, line, seconds: verifyCosignature(cosigner, line, text) });
+      } else if (isKeyOf(logger, line)) {
+        verifyNoteLine(logger, line, text);
+        log.push(line);
+      }
+    }
   }
-  throw nodeError("COSIGN_STRANGER");
+  if (cosigned.length === 0) throw nodeError("COSIGN_STRANGER");
+  return { checkpoint, text, log, cosigned };
 }
 
-type Gathered = Signed & { readonly cosigned: Map<string, Cosigned> };
+type Gathered = {
+  readonly checkpoint: Checkpoint;
+  readonly text: string;
+  readonly quorums: readonly Quorum[];
+  /** By the name of the key that made it. */
+  readonly log: Map<string, NoteSignature>;
+  readonly cosigned: Map<string, Cosigned>;
+};
 
-/** Signatures of the checkpoints that this node has made itself, of each agency the newest. */
+/** Signatures of the checkpoints that this node has made itself, of each key the newest. */
 export class CosignaturePool {
   readonly #bySize = new Map<number, Gathered>();
 
   /** Signatures of this checkpoint are gathered from now on. */
-  expect(checkpoint: Checkpoint, text: string): void {
-    const { size } = checkpoint;
-    if (!this.#bySize.has(size)) {
-      this.#bySize.set(size, { checkpoint, text, log: [], cosigned: new Map() });
-    }
+  expect(checkpoint: Checkpoint, text: string, quorums: readonly Quorum[]): void {
+    if (this.#bySize.has(checkpoint.size)) return;
+    const gathered = { checkpoint, text, quorums, log: new Map(), cosigned: new Map() };
+    this.#bySize.set(checkpoint.size, gathered);
   }
 
-  /** False where nobody waits for signatures of this size. @throws COSIGN_FORK */
-  add({ checkpoint, agency, log, cosigned }: Verified): boolean {
+  /** Whose signatures of this size count; null where nobody waits for any. */
+  keys(size: number): readonly AgencyCosigner[] | null {
+    return this.#bySize.get(size)?.quorums.flatMap(({ agencies }) => agencies) ?? null;
+  }
+
+  /** Whether it brought anything new. @throws COSIGN_FORK */
+  add({ checkpoint, log, cosigned }: Verified): boolean {
     const gathered = this.#bySize.get(checkpoint.size);
     if (gathered === undefined) return false;
-    if (!equalBytes(gathered.checkpoint.root, checkpoint.root)) {
-      throw nodeError("COSIGN_FORK", {
-        agency,
-        size: checkpoint.size,
-        theirs: toHex(checkpoint.root),
-        ours: toHex(gathered.checkpoint.root),
-      });
+    const { size, root } = checkpoint;
+    if (!equalBytes(gathered.checkpoint.root, root)) {
+      const ours = toHex(gathered.checkpoint.root);
+      throw nodeError("COSIGN_FORK", { size, theirs: toHex(root), ours });
     }
-    const known = gathered.cosigned.get(agency);
-    if (known !== undefined && known.seconds >= cosigned.seconds) return false;
-    gathered.cosigned.set(agency, cosigned);
-    if (known === undefined) gathered.log.push(...log);
-    return true;
+    const fresh = cosigned.filter(({ line, seconds }) => {
+      const known = gathered.cosigned.get(lineId(line));
+      return known === undefined || known.seconds < seconds;
+    });
+    for (const each of fresh) gathered.cosigned.set(lineId(each.line), each);
+    for (const line of log) gathered.log.set(lineId(line), line);
+    return fresh.length > 0;
   }
 
-  /** How many agencies have signed it. */
-  count(size: number): number {
-    return this.#bySize.get(size)?.cosigned.size ?? 0;
+  /** Whether every set of agencies that must has signed; an agency counts once, however many keys it has. */
+  isGood(size: number): boolean {
+    const gathered = this.#bySize.get(size);
+    return gathered?.quorums.every((quorum) => met(quorum, gathered)) ?? false;
+  }
+
+  /** Whether nobody's signature is missing. */
+  isWhole(size: number): boolean {
+    const gathered = this.#bySize.get(size);
+    return (
+      gathered?.quorums.every((quorum) =>
+        met({ ...quorum, threshold: quorum.agencies.length }, gathered),
+      ) ?? true
+    );
   }
 
   /** The note with all that was gathered, by the agencies' names. */
   note(size: number): string | null {
     const gathered = this.#bySize.get(size);
     if (gathered === undefined) return null;
-    const cosigned = [...gathered.cosigned]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([, { line }]) => line);
-    return formatNote({ text: gathered.text, signatures: [...gathered.log, ...cosigned] });
+    const cosigned = [...gathered.cosigned.values()]
+      .sort(({ agency: one }, { agency: other }) => (one < other ? -1 : 1))
+      .map(({ line }) => line);
+    return formatNote({ text: gathered.text, signatures: [...gathered.log.values(), ...cosigned] });
   }
 
   /** Older ones are good already, by way of a later. */
   forgetBelow(size: number): void {
     for (const each of this.#bySize.keys()) if (each < size) this.#bySize.delete(each);
   }
+}
+
+function met({ agencies, threshold }: Quorum, { cosigned }: Gathered): boolean {
+  const signed = agencies.filter(({ agency, cosignerKey }) =>
+    cosigned.has(lineId(makeVkey(agency, "cosignature/v1", cosignerKey))),
+  );
+  return new Set(signed.map(({ agency }) => agency)).size >= threshold;
 }

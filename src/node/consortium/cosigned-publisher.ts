@@ -2,12 +2,15 @@ import type { Logger } from "pino";
 import { isCoded } from "../../base/errors.js";
 import { originOf, parseCheckpoint } from "../../crypto/checkpoint.js";
 import { parseNote } from "../../crypto/note.js";
+import { RecordReader } from "../../ledger/execute.js";
 import type { Block } from "../../ledger/ledger.js";
+import type { Reader } from "../../ledger/module.js";
+import { cosignersNow, quorumsNow } from "../../modules/governance/queries.js";
 import { type AgencySigners, Cosigner } from "../cosigner.js";
 import { nodeError } from "../errors.js";
 import type { OpenedLedger } from "../open-ledger.js";
 import type { Publishing } from "../publisher.js";
-import { CosignaturePool, type Terms, verifyNote } from "./cosignature-pool.js";
+import { CosignaturePool, type Verified, verifyNote } from "./cosignature-pool.js";
 import { type Peer, Peers, type PeersOptions } from "./peers.js";
 
 type Stores = Pick<
@@ -20,8 +23,8 @@ type Waiting = { readonly block: Block; readonly resolve: () => void };
 export type Cosigning = {
   readonly peers: readonly Peer[];
   readonly options: PeersOptions;
-  /** Who signs, and how many must; asked anew after each block. */
-  readonly terms: () => Terms;
+  /** Whose keys are here, by the state of the block that is signed. */
+  readonly signers: (reader: Reader) => readonly AgencySigners[];
   readonly logger: Logger;
   /** Another agency has another root for a size of ours. */
   readonly onFork: (error: unknown, note: string) => void;
@@ -43,21 +46,16 @@ export class CosignedPublisher implements Publishing {
   #ownSize = 0;
 
   /** @param now ms since 1970 */
-  constructor(
-    stores: Stores,
-    agencies: readonly AgencySigners[],
-    cosigning: Cosigning,
-    now: () => number,
-  ) {
+  constructor(stores: Stores, cosigning: Cosigning, now: () => number) {
     this.#stores = stores;
-    this.#cosigner = new Cosigner(agencies, stores.record);
+    this.#cosigner = new Cosigner(stores.record);
     this.#cosigning = cosigning;
     this.#now = now;
     this.#origin = originOf(stores.config.network, stores.id);
     const { logger } = cosigning;
     this.#peers = new Peers(cosigning.peers, cosigning.options, {
       own: () => this.#own,
-      wants: () => this.#pool.count(this.#ownSize) <= cosigning.peers.length,
+      wants: () => !this.#pool.isWhole(this.#ownSize),
       onNote: (note, { agency }) => this.#takeFrom(note, agency),
       onTrouble: (error, { agency }) => logger.debug({ agency, error }, "an agency is away"),
     });
@@ -103,9 +101,11 @@ export class CosignedPublisher implements Publishing {
    * @throws NOTE_*, CHECKPOINT_*, COSIGNATURE_*, COSIGN_*
    */
   take(note: string): void {
-    const verified = verifyNote(note, this.#origin, this.#cosigning.terms().keys);
-    if (verified.checkpoint.size > this.#ownSize) this.#early.set(verified.agency, note);
-    else this.#add(verified, note);
+    const { size } = parseCheckpoint(parseNote(note).text);
+    const keys = this.#pool.keys(size) ?? cosignersNow(this.#reader);
+    const verified = verifyNote(note, this.#origin, keys);
+    if (size <= this.#ownSize) return this.#add(verified, note);
+    for (const { agency } of verified.cosigned) this.#early.set(agency, note);
   }
 
   stop(): Promise<void> {
@@ -124,11 +124,19 @@ export class CosignedPublisher implements Publishing {
     }
   }
 
+  /** Of what this node has executed. */
+  get #reader(): RecordReader {
+    return new RecordReader(this.#stores.ledger.state);
+  }
+
   async #sign(size: number, root: Uint8Array): Promise<void> {
     const checkpoint = { origin: this.#origin, size, root };
-    const note = await this.#cosigner.sign(checkpoint, Math.floor(this.#now() / 1000));
+    const quorums = quorumsNow(this.#reader);
+    const signers = this.#cosigning.signers(this.#reader);
+    const seconds = Math.floor(this.#now() / 1000);
+    const note = await this.#cosigner.sign(signers, checkpoint, seconds);
     this.#stores.log.appendCheckpoint(note);
-    this.#pool.expect(checkpoint, parseNote(note).text);
+    this.#pool.expect(checkpoint, parseNote(note).text, quorums);
     this.#own = note;
     this.#ownSize = size;
     this.take(note);
@@ -140,7 +148,7 @@ export class CosignedPublisher implements Publishing {
     this.#peers.tell();
   }
 
-  #add(verified: ReturnType<typeof verifyNote>, note: string): void {
+  #add(verified: Verified, note: string): void {
     const { size } = verified.checkpoint;
     try {
       if (!this.#pool.add(verified)) return;
@@ -148,7 +156,7 @@ export class CosignedPublisher implements Publishing {
       this.#cosigning.onFork(error, note);
       throw error;
     }
-    if (this.#pool.count(size) >= this.#cosigning.terms().threshold) this.#show(size);
+    if (this.#pool.isGood(size)) this.#show(size);
   }
 
   /** Everything up to this size is good; a later signature under the newest makes it no better, but is shown. */

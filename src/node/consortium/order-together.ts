@@ -7,14 +7,11 @@ import { chainIdOf } from "../../engines/cometbft/chain-id.js";
 import { CometEngine, type CometOptions } from "../../engines/cometbft/engine.js";
 import { CometRpc } from "../../engines/cometbft/rpc.js";
 import { AbciServer } from "../../engines/cometbft/server.js";
-import { RecordReader } from "../../ledger/execute.js";
 import type { Block } from "../../ledger/ledger.js";
-import { cosignersNow, trustTerms } from "../../modules/governance/queries.js";
 import { keepEvidence } from "../copy/evidence.js";
 import type { Config } from "../data-directory.js";
 import type { Ordering, OrderingPorts } from "../ordering.js";
 import { VerifierPool } from "../verifier-pool.js";
-import type { Terms } from "./cosignature-pool.js";
 import { CosignedPublisher } from "./cosigned-publisher.js";
 import type { PeersOptions } from "./peers.js";
 
@@ -34,8 +31,8 @@ export function orderTogether(
   options: ConsortiumOptions & { readonly workers: number },
   logger: Logger,
 ): Ordering {
-  const { opened, agencies } = ports;
-  const { data, log, id, index } = opened;
+  const { opened } = ports;
+  const { data, log, id } = opened;
   // What is decided must be judged alike by all: not by the stricter rule of those who take in.
   const exact = new VerifierPool(
     { network: id, rule: "exact", genesis: log.readLeaf(0) },
@@ -43,11 +40,10 @@ export function orderTogether(
   );
   const publisher = new CosignedPublisher(
     opened,
-    agencies,
     {
       peers,
       options: options.peers,
-      terms: () => termsNow(new RecordReader(index)),
+      signers: ports.signers,
       logger,
       onFork: (error, note) => {
         keepEvidence(data, {
@@ -94,14 +90,5 @@ export function orderTogether(
       await publisher.stop();
       await exact.close();
     },
-  };
-}
-
-/** Who is to sign now, and how many of them must. */
-function termsNow(reader: RecordReader): Terms {
-  const { epochs } = trustTerms(reader);
-  return {
-    keys: cosignersNow(reader),
-    threshold: epochs.at(-1)?.threshold ?? Number.POSITIVE_INFINITY,
   };
 }

@@ -58,7 +58,7 @@ export async function renewEpoch(renewal: Renewal): Promise<CopyResult> {
     const ledger = await executeAll(log, id, renewal.workers);
     const agencies = agenciesWithKeys(renewal.keys).map((agency) => newKeys(staging, agency));
     record.write({ ...log.syncNow(), root: fromHex(header.root) });
-    await cosignClosing(log, header, new Cosigner(agencies, record), renewal.now);
+    await cosignClosing(log, header, agencies, new Cosigner(record), renewal.now);
     const block = await renewBlock(ledger, renewal, agencies, governors);
     log.append(block.leaves);
     record.write({ ...log.syncNow(), root: block.root });
@@ -101,6 +101,7 @@ function newKeys(staging: Staging, agency: string): AgencySigners {
 async function cosignClosing(
   log: SegmentLog,
   { network, id, size, root }: BackupHeader,
+  agencies: readonly AgencySigners[],
   cosigner: Cosigner,
   now: number,
 ): Promise<void> {
@@ -108,7 +109,8 @@ async function cosignClosing(
   if (old === undefined) return;
   const origin = originOf(network, fromHex(id));
   const checkpoint = { origin, size, root: fromHex(root) };
-  const { text, signatures } = parseNote(await cosigner.sign(checkpoint, Math.floor(now / 1000)));
+  const note = await cosigner.sign(agencies, checkpoint, Math.floor(now / 1000));
+  const { text, signatures } = parseNote(note);
   const both = [...parseNote(old.text).signatures, ...signatures];
   log.appendCheckpoint(formatNote({ text, signatures: both }));
 }
