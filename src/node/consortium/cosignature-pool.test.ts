@@ -107,6 +107,21 @@ describe("a pool", () => {
     expect(() => add(other)).toThrowError(coded("COSIGN_FORK"));
   });
 
+  it("is hopeless once so many say otherwise that no quorum is left, and not for one liar", async () => {
+    const { pool, add } = poolOf();
+    const other = (pairs: readonly Pair[]) => signed(pairs, { byte: 2 });
+    for (const liar of [court, court]) {
+      const note = await other([liar]);
+      expect(() => add(note)).toThrowError(coded("COSIGN_FORK"));
+      expect(pool.isHopeless(8)).toBe(false);
+    }
+    add(await signed([audit, registry, treasury]));
+    expect(pool.isGood(8)).toBe(true);
+    const second = await other([treasury]);
+    expect(() => add(second)).toThrowError(coded("COSIGN_FORK"));
+    expect(pool.isHopeless(8)).toBe(true);
+  });
+
   it("has no use for sizes that it did not make, nor for what is behind", async () => {
     const { pool, add } = poolOf();
     expect(add(await signed([audit], { size: 9 }))).toBe(false);

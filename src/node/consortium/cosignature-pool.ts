@@ -67,6 +67,8 @@ type Gathered = {
   /** By the name of the key that made it. */
   readonly log: Map<string, NoteSignature>;
   readonly cosigned: Map<string, Cosigned>;
+  /** Agencies that have signed another root for this size. */
+  readonly dissent: Set<string>;
 };
 
 /** Signatures of the checkpoints that this node has made itself, of each key the newest. */
@@ -76,8 +78,14 @@ export class CosignaturePool {
   /** Signatures of this checkpoint are gathered from now on. */
   expect(checkpoint: Checkpoint, text: string, quorums: readonly Quorum[]): void {
     if (this.#bySize.has(checkpoint.size)) return;
-    const gathered = { checkpoint, text, quorums, log: new Map(), cosigned: new Map() };
-    this.#bySize.set(checkpoint.size, gathered);
+    this.#bySize.set(checkpoint.size, {
+      checkpoint,
+      text,
+      quorums,
+      log: new Map(),
+      cosigned: new Map(),
+      dissent: new Set(),
+    });
   }
 
   /** Whose signatures of this size count; null where nobody waits for any. */
@@ -92,6 +100,7 @@ export class CosignaturePool {
     const { size, root } = checkpoint;
     if (!equalBytes(gathered.checkpoint.root, root)) {
       const ours = toHex(gathered.checkpoint.root);
+      for (const { agency } of cosigned) gathered.dissent.add(agency);
       throw nodeError("COSIGN_FORK", { size, theirs: toHex(root), ours });
     }
     const fresh = cosigned.filter(({ line, seconds }) => {
@@ -107,6 +116,17 @@ export class CosignaturePool {
   isGood(size: number): boolean {
     const gathered = this.#bySize.get(size);
     return gathered?.quorums.every((quorum) => met(quorum, gathered)) ?? false;
+  }
+
+  /** Whether so many have signed another root that this one can never be good: then it is ours that is wrong. */
+  isHopeless(size: number): boolean {
+    const gathered = this.#bySize.get(size);
+    if (gathered === undefined) return false;
+    return gathered.quorums.some(({ agencies, threshold }) => {
+      const left = new Set(agencies.map(({ agency }) => agency));
+      for (const agency of gathered.dissent) left.delete(agency);
+      return left.size < threshold;
+    });
   }
 
   /** Whether nobody's signature is missing. */

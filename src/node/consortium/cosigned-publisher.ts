@@ -26,8 +26,10 @@ export type Cosigning = {
   /** Whose keys are here, by the state of the block that is signed. */
   readonly signers: (reader: Reader) => readonly AgencySigners[];
   readonly logger: Logger;
-  /** Another agency has another root for a size of ours. */
-  readonly onFork: (error: unknown, note: string) => void;
+  /** Another agency has signed another root for a size of ours. */
+  readonly onFork: (note: string) => void;
+  /** So many have that ours must be wrong. */
+  readonly onHopeless: (error: unknown) => void;
 };
 
 /** Signs what this agency has executed, gathers what the others signed, and shows it with a quorum. */
@@ -153,7 +155,11 @@ export class CosignedPublisher implements Publishing {
     try {
       if (!this.#pool.add(verified)) return;
     } catch (error) {
-      this.#cosigning.onFork(error, note);
+      const { onFork, logger } = this.#cosigning;
+      onFork(note);
+      // One that lies must not stop the others; but what cannot become good any more is our own fault.
+      if (this.#pool.isHopeless(size)) this.#cosigning.onHopeless(error);
+      else logger.error(error, "an agency has signed another root: both checkpoints are kept");
       throw error;
     }
     if (this.#pool.isGood(size)) this.#show(size);

@@ -45,14 +45,14 @@ export function orderTogether(
       options: options.peers,
       signers: ports.signers,
       logger,
-      onFork: (error, note) => {
+      onFork: (note) => {
         keepEvidence(data, {
           served: { note, checkpoint: parseCheckpoint(parseNote(note).text) },
           mine: publisher.own,
           fork: { index: null, served: null, mine: null },
         });
-        engine.halt(error);
       },
+      onHopeless: (error) => engine.halt(error),
     },
     ports.way.now,
   );
