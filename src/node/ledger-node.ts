@@ -82,10 +82,11 @@ export class LedgerNode {
     this.#logger = logger;
     this.#options = options;
     this.#signers = new Signers(opened.data);
+    // Before any thread is hired: a key that others can read ends it here.
+    this.#obstacle = obstacleOf(opened, this.agencies);
     const assignment = { network: id, rule: "admission", genesis: log.readLeaf(0) } as const;
     this.#verifier = new VerifierPool(assignment, options.workers);
     this.#versions = new VersionFinder(opened.published);
-    this.#obstacle = obstacleOf(opened, this.agencies);
     this.#way = {
       verify: (bytes, place) => this.#verifier.verify(bytes, place),
       application: new LedgerApplication(ledger, log, record, engineHeight),
