@@ -14,6 +14,8 @@ export class LedgerApplication implements Application {
   readonly #log: SegmentLog;
   readonly #record: DurableRecord;
   #finalized: Block | null = null;
+  /** All that was asked to be read so far; never fails. */
+  #reading: Promise<void> = Promise.resolve();
 
   constructor(ledger: Ledger, log: SegmentLog, record: DurableRecord) {
     this.#ledger = ledger;
@@ -31,11 +33,15 @@ export class LedgerApplication implements Application {
     const { modules, state } = this.#ledger;
     const transaction = modules.transaction(payload.type);
     if (bodyChecked) transaction?.trust(payload.body);
-    return state.readAhead((inMemory) => {
+    const own = state.readAhead((inMemory) => {
       const reader = new RecordReader(inMemory);
       modules.touch(reader, signatories);
       transaction?.touch(reader, payload.body);
     });
+    // One may rest on another that came before it in the same body.
+    const turn = Promise.all([this.#reading, own]).then(() => {});
+    this.#reading = turn.catch(() => {});
+    return turn;
   }
 
   check({ payload, signatories, bodyChecked }: Transaction, now: number): void {
