@@ -25,6 +25,8 @@ export class LedgerApplication implements Application {
   #finalized: Finalized | null = null;
   #engineHeight: number;
   #markedHeight: number;
+  /** All that was asked to be read so far; never fails. */
+  #reading: Promise<void> = Promise.resolve();
 
   /** @param engineHeight of the newest mark that the log holds, 0 without one */
   constructor(ledger: Ledger, log: SegmentLog, record: DurableRecord, engineHeight: number) {
@@ -51,11 +53,15 @@ export class LedgerApplication implements Application {
     const { modules, state } = this.#ledger;
     const transaction = modules.transaction(payload.type);
     if (bodyChecked && modules.isFounding) transaction?.trust(payload.body);
-    return state.readAhead((inMemory) => {
+    const own = state.readAhead((inMemory) => {
       const reader = new RecordReader(inMemory);
       modules.touch(reader, signatories);
       transaction?.touch(reader, payload.body);
     });
+    // One may rest on another that came before it in the same body.
+    const turn = Promise.all([this.#reading, own]).then(() => {});
+    this.#reading = turn.catch(() => {});
+    return turn;
   }
 
   check({ payload, signatories, bodyChecked }: Transaction, now: number): void {

@@ -38,7 +38,7 @@ export type Proposal = {
 export interface Application {
   info(): ApplicationInfo;
   terms(): ConsensusTerms;
-  /** Brings into memory what checking and executing the transaction will read. */
+  /** Brings into memory what checking and executing the transaction will read; resolves in the order of the calls. */
   readAhead(transaction: Transaction): Promise<void>;
   /** `CheckTx`: whether a verified transaction may wait for a block. @throws ADMIT_*, TX_* */
   check(transaction: Transaction, now: number): void;

@@ -11,6 +11,7 @@ import type { Application } from "../../src/engines/port.js";
 import { SoloEngine } from "../../src/engines/solo/solo.js";
 import type { Way } from "../../src/engines/way.js";
 import { Ledger } from "../../src/ledger/ledger.js";
+import { MemoryState } from "../../src/ledger/state.js";
 import { decodeTransaction, type Transaction } from "../../src/ledger/transaction.js";
 import { consortiumDefaults } from "../../src/node/consortium/order-together.js";
 import { registrationOf } from "../../src/sdk/land.js";
@@ -160,6 +161,30 @@ describe("the engines' port", () => {
     expect(() => port.check(malformed, start)).toThrowError(
       expect.objectContaining({ code: "TX_BODY" }),
     );
+  });
+
+  it("lets nothing that is in memory overtake what is read from a disk before it", async () => {
+    const { network, ledger, log, record } = application();
+    const answers: (() => void)[] = [];
+    const state = Object.assign(new MemoryState(), {
+      readAhead: () => new Promise<void>((resolve) => answers.push(resolve)),
+    });
+    const port = new LedgerApplication(
+      new Ledger(ledger.modules, state, ledger.head),
+      log,
+      record,
+      0,
+    );
+    const [one, other] = registrations(network);
+    if (one === undefined || other === undefined) throw new TypeError("no transactions");
+    const read: string[] = [];
+    const reading = [
+      port.readAhead(one).then(() => read.push("one")),
+      port.readAhead(other).then(() => read.push("other")),
+    ];
+    for (const answer of answers.reverse()) answer();
+    await Promise.all(reading);
+    expect(read).toEqual(["one", "other"]);
   });
 
   it("opens again where it stood", async () => {

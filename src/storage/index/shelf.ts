@@ -53,7 +53,7 @@ export class Shelf<Value> {
     return this.#recent.get(key)?.value;
   }
 
-  /** When what is read from disk from now on was read; see `keepRead`. */
+  /** How often the cache has turned: whoever asks the disk now says so to `keepRead` later. */
   get turns(): number {
     return this.#recent.turns;
   }
