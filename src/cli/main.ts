@@ -11,7 +11,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program().parseAsync();
+  const all = await program(process.argv[2]);
+  await all.parseAsync();
 } catch (error) {
   // Commander has said what is wrong; help and version end with 0.
   if (!(error instanceof CommanderError)) throw error;

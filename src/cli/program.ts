@@ -1,62 +1,45 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { DATA_FORMAT } from "../node/data-directory.js";
-import { auditCommand } from "./commands/audit.js";
-import { backupCommand, restoreCommand } from "./commands/backup.js";
-import { benchCommand } from "./commands/bench.js";
-import { consortiumCommand } from "./commands/consortium.js";
-import { demoCommand } from "./commands/demo.js";
-import { getCommand } from "./commands/get.js";
-import { governanceCommand } from "./commands/governance.js";
-import { handleCommand } from "./commands/handle.js";
-import { initCommand } from "./commands/init.js";
-import { keysCommand } from "./commands/keys.js";
-import { landCommand } from "./commands/land.js";
-import { placesCommand } from "./commands/places.js";
-import { receiptCommand } from "./commands/receipt.js";
-import { replicaCommand } from "./commands/replica.js";
-import { searchCommand } from "./commands/search.js";
-import { startCommand } from "./commands/start.js";
-import { submitCommand } from "./commands/submit.js";
-import { tailCommand } from "./commands/tail.js";
-import { trustCommand } from "./commands/trust.js";
-import { txCommand } from "./commands/tx.js";
-import { verifyCommand } from "./commands/verify.js";
+
+/** Every command; `docs/reference/commands.md` describes each, and a test compares them. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import("./commands/demo.js")).demoCommand(),
+  init: async () => (await import("./commands/init.js")).initCommand(),
+  start: async () => (await import("./commands/start.js")).startCommand(),
+  consortium: async () => (await import("./commands/consortium.js")).consortiumCommand(),
+  keys: async () => (await import("./commands/keys.js")).keysCommand(),
+  tx: async () => (await import("./commands/tx.js")).txCommand(),
+  submit: async () => (await import("./commands/submit.js")).submitCommand(),
+  get: async () => (await import("./commands/get.js")).getCommand(),
+  handle: async () => (await import("./commands/handle.js")).handleCommand(),
+  land: async () => (await import("./commands/land.js")).landCommand(),
+  places: async () => (await import("./commands/places.js")).placesCommand(),
+  search: async () => (await import("./commands/search.js")).searchCommand(),
+  receipt: async () => (await import("./commands/receipt.js")).receiptCommand(),
+  governance: async () => (await import("./commands/governance.js")).governanceCommand(),
+  trust: async () => (await import("./commands/trust.js")).trustCommand(),
+  verify: async () => (await import("./commands/verify.js")).verifyCommand(),
+  replica: async () => (await import("./commands/replica.js")).replicaCommand(),
+  audit: async () => (await import("./commands/audit.js")).auditCommand(),
+  backup: async () => (await import("./commands/backup.js")).backupCommand(),
+  restore: async () => (await import("./commands/backup.js")).restoreCommand(),
+  tail: async () => (await import("./commands/tail.js")).tailCommand(),
+  bench: async () => (await import("./commands/bench.js")).benchCommand(),
+};
 
 /**
- * Every command; `docs/reference/commands.md` describes each, and a test compares them. Those that run
- * a node load it when they act: a check of a receipt does not wait for a server and a database.
+ * The command that the first word names, or all of them where it names none: what a check of a receipt
+ * needs is half of what all commands together load.
  */
-export function program(): Command {
+export async function program(word = ""): Promise<Command> {
   const all = new Command("counterfoil")
     .description("The public-sector ledger whose other half you keep.")
     .version(versionText())
     .exitOverride();
-  for (const command of [
-    demoCommand(),
-    initCommand(),
-    startCommand(),
-    consortiumCommand(),
-    keysCommand(),
-    txCommand(),
-    submitCommand(),
-    getCommand(),
-    handleCommand(),
-    landCommand(),
-    placesCommand(),
-    searchCommand(),
-    receiptCommand(),
-    governanceCommand(),
-    trustCommand(),
-    verifyCommand(),
-    replicaCommand(),
-    auditCommand(),
-    backupCommand(),
-    restoreCommand(),
-    tailCommand(),
-    benchCommand(),
-  ]) {
-    all.addCommand(command);
+  const loads = Object.hasOwn(commands, word) ? [commands[word]] : Object.values(commands);
+  for (const made of await Promise.all(loads.map((load) => load?.()))) {
+    if (made !== undefined) all.addCommand(made);
   }
   return overrideExits(all);
 }

@@ -21,9 +21,9 @@ function documented(): Map<string, string> {
   );
 }
 
-describe("commands of src/cli/program.ts", () => {
-  const commands = leaves(program());
+const commands = leaves(await program());
 
+describe("commands of src/cli/program.ts", () => {
   it("are the ones in docs/reference/commands.md", () => {
     expect([...documented().keys()].sort()).toEqual([...commands].sort());
   });
