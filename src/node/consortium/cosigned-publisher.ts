@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { isCoded } from "../../base/errors.js";
-import { originOf, parseCheckpoint } from "../../crypto/checkpoint.js";
+import { formatCheckpoint, originOf, parseCheckpoint } from "../../crypto/checkpoint.js";
 import { parseNote } from "../../crypto/note.js";
 import { RecordReader } from "../../ledger/execute.js";
 import type { Block } from "../../ledger/ledger.js";
@@ -63,7 +63,7 @@ export class CosignedPublisher implements Publishing {
     });
   }
 
-  /** The newest note of this agency alone. */
+  /** The newest note of this agency alone; null where it is not to sign. */
   get own(): string | null {
     return this.#own;
   }
@@ -136,12 +136,16 @@ export class CosignedPublisher implements Publishing {
     const quorums = quorumsNow(this.#reader);
     const signers = this.#cosigning.signers(this.#reader);
     const seconds = Math.floor(this.#now() / 1000);
-    const note = await this.#cosigner.sign(signers, checkpoint, seconds);
-    this.#stores.log.appendCheckpoint(note);
-    this.#pool.expect(checkpoint, parseNote(note).text, quorums);
+    // Who is not of the agencies yet, or no more, executes all the same and shows what they signed.
+    const signs = signers.length > 0;
+    const note = signs ? await this.#cosigner.sign(signers, checkpoint, seconds) : null;
+    this.#pool.expect(checkpoint, formatCheckpoint(checkpoint), quorums);
     this.#own = note;
     this.#ownSize = size;
-    this.take(note);
+    if (note !== null) {
+      this.#stores.log.appendCheckpoint(note);
+      this.take(note);
+    }
     for (const [agency, early] of this.#early) {
       if (parseCheckpoint(parseNote(early).text).size > size) continue;
       this.#early.delete(agency);

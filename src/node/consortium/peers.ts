@@ -11,7 +11,7 @@ export type PeersOptions = {
 };
 
 type Ports = {
-  /** The newest note that this agency has signed. */
+  /** The newest note that this agency has signed; null where it does not sign. */
   readonly own: () => string | null;
   /** Whether anything is still missing. */
   readonly wants: () => boolean;
@@ -22,7 +22,8 @@ type Ports = {
 
 /**
  * Agencies show each other what they have signed: each post brings ours and takes theirs, one at a
- * time for each peer, always the newest, so that one who was away needs no more than the next.
+ * time for each peer, always the newest, so that one who was away needs no more than the next. Who does
+ * not sign takes the checkpoint that they show.
  */
 export class Peers {
   readonly #lines: readonly Line[];
@@ -45,7 +46,6 @@ class Line {
   readonly #peer: Peer;
   readonly #options: PeersOptions;
   readonly #ports: Ports;
-  #shown: string | null = null;
   #talking: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #stopped = false;
@@ -61,11 +61,10 @@ class Line {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const note = this.#ports.own();
-    if (note === null) return;
     this.#talking = this.#exchange(note).then((took) => {
       this.#talking = null;
       if (this.#stopped) return;
-      if (took && this.#ports.own() !== this.#shown) this.tell();
+      if (took && this.#ports.own() !== note) this.tell();
       else if (!took || this.#ports.wants()) this.#later();
     });
   }
@@ -85,17 +84,16 @@ class Line {
   }
 
   /** Whether the peer took it. */
-  async #exchange(note: string): Promise<boolean> {
+  async #exchange(note: string | null): Promise<boolean> {
+    const path = note === null ? "/log/checkpoint" : "/log/cosignatures";
+    const headers = { "content-type": "text/plain; charset=utf-8" };
     try {
-      const response = await fetch(new URL("/log/cosignatures", this.#peer.node), {
-        method: "POST",
-        headers: { "content-type": "text/plain; charset=utf-8" },
-        body: note,
+      const response = await fetch(new URL(path, this.#peer.node), {
+        ...(note !== null && { method: "POST", headers, body: note }),
         signal: AbortSignal.timeout(this.#options.patienceMs),
       });
       const theirs = await response.text();
       if (!response.ok) return false;
-      this.#shown = note;
       if (theirs !== "" && theirs.length <= limits.noteBytes)
         this.#ports.onNote(theirs, this.#peer);
       return true;
