@@ -2,13 +2,16 @@ import { toHex, utf8Encode } from "../src/base/text.js";
 import { formatCheckpoint, originOf } from "../src/crypto/checkpoint.js";
 import { cosign } from "../src/crypto/cosignature.js";
 import { leafHash, nodeHash, sha256 } from "../src/crypto/hash.js";
-import { formatNote, makeVkey, signNoteLine } from "../src/crypto/note.js";
-import { type NodeAt, rootOf } from "../src/crypto/prove-tree.js";
+import { formatNote, makeVkey, type NoteSignature, signNoteLine } from "../src/crypto/note.js";
+import { inclusionPath, type NodeAt, rootOf } from "../src/crypto/prove-tree.js";
 import { type MemorySigner, seedSigner } from "../src/crypto/signer.js";
 import { parseTrustFile, type TrustFile } from "../src/crypto/trust.js";
 import { changeKey } from "../src/ledger/approved-change.js";
+import { encodeInclusion } from "../src/ledger/inclusion.js";
 import { encodeProofBundle, type ProofBundle } from "../src/ledger/proof-bundle.js";
+import type { Proof } from "../src/ledger/proof-item.js";
 import { proveStep } from "../src/ledger/prove.js";
+import { encodeReceipt, type Receipt } from "../src/ledger/receipt.js";
 import { type AgencyCosigner, cosignersNow } from "../src/modules/governance/queries.js";
 import { trustText } from "../src/node/trust-text.js";
 import { Consortium } from "./consortium.js";
@@ -33,7 +36,9 @@ export const signerOf = (key: Uint8Array): MemorySigner => {
   return found;
 };
 
-type Published = { readonly size: number; readonly signers: readonly AgencyCosigner[] };
+/** Another root than the log has, and lines beside those of the signers. */
+type Unusual = { readonly root?: Uint8Array; readonly more?: readonly NoteSignature[] };
+export type Published = { readonly size: number; readonly signers: readonly AgencyCosigner[] };
 
 /** A consortium's log with the checkpoints that its agencies sign, all of them at each block's end. */
 export class SignedLog {
@@ -88,7 +93,7 @@ export class SignedLog {
 
   async note(
     { size, signers }: Published,
-    { root = this.root(size) }: { root?: Uint8Array } = {},
+    { root = this.root(size), more = [] }: Unusual = {},
   ): Promise<string> {
     const origin = originOf("demo", this.consortium.id);
     const text = formatCheckpoint({ origin, size, root });
@@ -98,7 +103,24 @@ export class SignedLog {
         cosign(makeVkey(agency, "cosignature/v1", cosignerKey), signerOf(cosignerKey), text, 7),
       ]),
     );
-    return formatNote({ text, signatures: lines });
+    return formatNote({ text, signatures: [...lines, ...more] });
+  }
+
+  proof(index: number, size: number): Proof {
+    return { index, leaf: this.leaf(index), path: inclusionPath(index, size, this.node) };
+  }
+
+  /** A receipt of a fact under a note for that size, by the first signer's log key. */
+  async receipt(
+    index: number,
+    { size, signers }: Published,
+    note: string,
+    more: Partial<Receipt> = {},
+  ): Promise<Uint8Array> {
+    const { leaf, path } = this.proof(index, size);
+    const signer = signerOf(signers[0]?.logKey ?? new Uint8Array());
+    const inclusion = await encodeInclusion({ size, index, path }, this.root(size), signer);
+    return encodeReceipt({ leaf, inclusion, checkpoint: note, ...more });
   }
 
   /** Index of what approved the change that ended the epoch. */

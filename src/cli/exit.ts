@@ -50,6 +50,8 @@ const MISUSE = [
 /** What an error means to whoever called: everything else is the ledger saying no. */
 export function exitOf({ code }: CounterfoilError): Exit {
   if (code === "DATA_NOT_EMPTY") return exit.misuse;
+  // The note is well formed, and says what nobody signed.
+  if (code === "NOTE_SIGNATURE") return exit.no;
   if (UNREACHABLE.some((prefix) => code.startsWith(prefix))) return exit.unreachable;
   return MISUSE.some((prefix) => code.startsWith(prefix)) ? exit.misuse : exit.no;
 }

@@ -1,4 +1,5 @@
 import { equalBytes } from "../base/bytes.js";
+import { isCoded } from "../base/errors.js";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.js";
 import { verifyCosignature } from "./cosignature.js";
 import { cryptoError } from "./errors.js";
@@ -57,6 +58,30 @@ export function judgeCheckpoint(noteText: string, trust: TrustFile): JudgedCheck
     needsConsistency,
     consistentWith: needsConsistency ? epoch.closing : null,
   };
+}
+
+/**
+ * Agencies that have cosigned a note, whether or not they are enough, sorted. A line that does not
+ * verify names nobody: it must not keep the others from being named.
+ * @throws NOTE_*, CHECKPOINT_*
+ */
+export function cosignersOf(noteText: string, trust: TrustFile): string[] {
+  const { text, signatures } = parseNote(noteText);
+  const { size } = parseCheckpoint(text);
+  const signed = ({ vkey }: TrustKey) =>
+    signatures.some((line) => isKeyOf(vkey, line) && isCosignature(vkey, line, text));
+  const agencies = trust.agencies.filter((key) => holds(key, size) && signed(key));
+  return [...new Set(agencies.map(({ agency }) => agency))].sort();
+}
+
+function isCosignature(vkey: TrustKey["vkey"], line: NoteSignature, text: string): boolean {
+  try {
+    verifyCosignature(vkey, line, text);
+    return true;
+  } catch (error) {
+    if (isCoded(error)) return false;
+    throw error;
+  }
 }
 
 function assertOrigin({ origin }: Checkpoint, trust: TrustFile): void {

@@ -1,11 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { inclusionPath } from "../../src/crypto/prove-tree.js";
-import { encodeInclusion } from "../../src/ledger/inclusion.js";
 import type { BundleStep } from "../../src/ledger/proof-bundle.js";
-import { encodeReceipt } from "../../src/ledger/receipt.js";
-import { bundleOf, freshKey, SignedLog, signerOf } from "../signed-log.js";
+import { bundleOf, freshKey, SignedLog } from "../signed-log.js";
 import { initData, run, startNode, workDir } from "./counterfoil.js";
 
 const dir = workDir();
@@ -35,15 +32,7 @@ beforeAll(async () => {
   writeFileSync(path("short.bundle"), bundleOf(...steps.slice(0, 1)));
   writeFileSync(path("gap.bundle"), bundleOf(...steps.slice(1)));
   const { published } = log;
-  const { size } = published;
-  const index = size - 2;
-  const place = { size, index, path: inclusionPath(index, size, log.node) };
-  const signer = signerOf(published.signers[0]?.logKey ?? new Uint8Array());
-  const receipt = encodeReceipt({
-    leaf: log.leaf(index),
-    inclusion: await encodeInclusion(place, log.root(size), signer),
-    checkpoint: await log.note(published),
-  });
+  const receipt = await log.receipt(published.size - 2, published, await log.note(published));
   writeFileSync(path("today.receipt"), receipt);
 });
 

@@ -50,6 +50,7 @@ export function orderTogether(
           served: { note, checkpoint: parseCheckpoint(parseNote(note).text) },
           mine: publisher.own,
           fork: { index: null, served: null, mine: null },
+          signedBoth: [],
         });
       },
       onHopeless: (error) => engine.halt(error),

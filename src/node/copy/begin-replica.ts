@@ -9,7 +9,7 @@ import { DurableRecord } from "../../storage/log/durable-record.js";
 import { SegmentLog } from "../../storage/log/segment-log.js";
 import { DATA_FORMAT, type DataDirectory } from "../data-directory.js";
 import { nodeError } from "../errors.js";
-import { asReplicaError, readRemoteCheckpoint } from "./remote-checkpoint.js";
+import { asReplicaError, assertComparable, readRemoteCheckpoint } from "./remote-checkpoint.js";
 import type { RemoteLog } from "./remote-log.js";
 import { RemoteTree } from "./remote-tree.js";
 import { Verification } from "./verification.js";
@@ -29,7 +29,7 @@ export async function beginReplica(
   const text = trust ?? (await remote.trust());
   const { genesis, network } = parseTrustFile(text);
   const { note, checkpoint } = await readRemoteCheckpoint(remote);
-  judgeCheckpoint(note, parseTrustFile(text));
+  assertComparable(judgeCheckpoint(note, parseTrustFile(text)), 0);
   const block = await firstBlock(new RemoteTree(remote, checkpoint), genesis);
   const demo = await remote.isDemo();
   data.create();

@@ -71,14 +71,16 @@ function subtreesOf(size: number): number[] {
 /** What two signers, or one signer twice, have signed. */
 export type Evidence = {
   readonly served: { readonly note: string; readonly checkpoint: Checkpoint };
-  /** Newest signed checkpoint of this copy. */
+  /** This copy's signed checkpoint of that very size, or its newest. */
   readonly mine: string | null;
   readonly fork: Fork;
+  /** Agencies that cosigned both, as far as it is known. */
+  readonly signedBoth: readonly string[];
 };
 
 /** Keeps both checkpoints in a directory of their own, the same fork once; answers its path. @throws DISK_* */
 export function keepEvidence(data: DataDirectory, evidence: Evidence): string {
-  const { served, mine, fork } = evidence;
+  const { served, mine, fork, signedBoth } = evidence;
   const { size, root } = served.checkpoint;
   const dir = join(data.evidence, `fork-${size}-${toHex(root).slice(0, 8)}`);
   if (existsSync(join(dir, "fork.json"))) return dir;
@@ -86,7 +88,8 @@ export function keepEvidence(data: DataDirectory, evidence: Evidence): string {
     mkdirSync(dir, { recursive: true });
     writeFileSync(join(dir, "served.checkpoint"), served.note, { flush: true });
     if (mine !== null) writeFileSync(join(dir, "mine.checkpoint"), mine, { flush: true });
-    writeFileSync(join(dir, "fork.json"), `${JSON.stringify(fork, null, 2)}\n`, { flush: true });
+    const found = JSON.stringify({ ...fork, signedBoth }, null, 2);
+    writeFileSync(join(dir, "fork.json"), `${found}\n`, { flush: true });
   });
   for (const path of [dir, data.evidence, data.root]) syncDirectory(path);
   return dir;

@@ -76,6 +76,13 @@ export class OwnLog {
     return this.#note;
   }
 
+  /** The signed checkpoint to hold against another of that size: of the very size, else the newest. */
+  noteAt(size: number): { readonly size: number; readonly text: string } | null {
+    const notes = size <= this.size ? this.#opened.log.checkpoints(size) : [];
+    for (const note of notes) if (note.size === size) return note;
+    return this.#note;
+  }
+
   /** What this directory's signer swears to have made durable, perhaps more than is here. */
   get record(): { readonly size: number; readonly root: Uint8Array } | null {
     return this.#opened.record.read();

@@ -1,12 +1,17 @@
 import { equalBytes } from "../../base/bytes.js";
 import { type CounterfoilError, isCoded } from "../../base/errors.js";
 import type { Checkpoint } from "../../crypto/checkpoint.js";
-import { judgeCheckpoint, parseTrustFile, type TrustFile } from "../../crypto/trust.js";
+import {
+  cosignersOf,
+  judgeCheckpoint,
+  parseTrustFile,
+  type TrustFile,
+} from "../../crypto/trust.js";
 import type { ReplayedBlock } from "../../ledger/replay.js";
 import { nodeError } from "../errors.js";
 import { type Fork, findFork, keepEvidence } from "./evidence.js";
 import type { OwnLog } from "./own-log.js";
-import { asReplicaError, readRemoteCheckpoint } from "./remote-checkpoint.js";
+import { asReplicaError, assertComparable, readRemoteCheckpoint } from "./remote-checkpoint.js";
 import type { RemoteLog } from "./remote-log.js";
 import { RemoteTree } from "./remote-tree.js";
 import { changesTrust } from "./trust-terms.js";
@@ -26,7 +31,7 @@ export class ReplicaRound {
   readonly #note: string;
   readonly #checkpoint: Checkpoint;
   readonly #served: RemoteTree;
-  /** Why the agencies' signatures do not hold by the trust file; null where they do. */
+  /** Why the agencies' signatures do not hold by what is known of their keys so far; null where they do. */
   #unsettled: CounterfoilError | null = null;
   #pending: ReplayedBlock[] = [];
   #pendingBytes = 0;
@@ -65,10 +70,8 @@ export class ReplicaRound {
   #judge(): CounterfoilError | null {
     const { size } = this.#checkpoint;
     try {
-      const { consistentWith } = judgeCheckpoint(this.#note, this.#trust);
-      // Shown by comparing with this copy, if that reaches as far.
-      if (consistentWith === null || consistentWith.size <= this.#own.size) return null;
-      throw nodeError("REMOTE_BEHIND", { size, closing: consistentWith.size });
+      assertComparable(judgeCheckpoint(this.#note, this.#trust), this.#own.size);
+      return null;
     } catch (error) {
       const mayGoOn = isCoded(error) && UNKNOWN_SIGNERS.has(error.code) && size > this.#own.size;
       if (!mayGoOn) throw error;
@@ -119,13 +122,14 @@ export class ReplicaRound {
   }
 
   /**
-   * A block that is under the signed root. Who may sign for that root the trust file says; where the
-   * signers are new, the blocks wait until one of them, signed by the agencies' governors, names them.
+   * A block that is under the signed root. Who may sign for that root the trust file says, and past its
+   * last epoch the log; where the signers are unknown, the blocks wait until one of them, signed by the
+   * agencies' governors, names them.
    */
   async #take(block: ReplayedBlock): Promise<void> {
     this.#pending.push(block);
     for (const { length } of block.leaves) this.#pendingBytes += length;
-    if (this.#unsettled !== null && changesTrust(block)) this.#unsettled = this.#judgeByLog();
+    if (changesTrust(block)) this.#unsettled = this.#judgeByLog();
     if (this.#unsettled !== null) {
       if (this.#pendingBytes > UNSETTLED_BYTES) throw this.#unsettled;
       return;
@@ -136,8 +140,11 @@ export class ReplicaRound {
   }
 
   #judgeByLog(): CounterfoilError | null {
+    const terms = parseTrustFile(this.#own.trustText());
+    // Of an epoch that the trust file has, it knows more than the log so far.
+    if (terms.epochs.length <= this.#trust.epochs.length) return this.#unsettled;
     try {
-      judgeCheckpoint(this.#note, parseTrustFile(this.#own.trustText()));
+      judgeCheckpoint(this.#note, terms);
       return null;
     } catch (error) {
       if (isCoded(error)) return error;
@@ -156,18 +163,27 @@ export class ReplicaRound {
     if (this.#unsettled !== null) throw this.#unsettled;
     const own = this.#own;
     const served = { note: this.#note, checkpoint: this.#checkpoint };
-    const fork = await this.#findFork();
-    const mine = own.note?.text ?? null;
-    const evidence = keepEvidence(own.data, { served, mine, fork });
-    const facts = { index: fork.index, served: served.checkpoint.size, own: own.size, evidence };
-    throw nodeError("FORK", facts);
+    const mine = own.noteAt(this.#checkpoint.size);
+    const fork = await this.#findFork(mine?.size ?? 0);
+    const signedBoth = mine === null ? [] : this.#signersOf(this.#note, mine.text);
+    const evidence = keepEvidence(own.data, { served, mine: mine?.text ?? null, fork, signedBoth });
+    const { index } = fork;
+    const facts = { index, served: served.checkpoint.size, own: own.size, evidence };
+    throw nodeError("FORK", { ...facts, signedBoth: signedBoth.join(", ") });
+  }
+
+  /** Agencies that have signed both histories. */
+  #signersOf(one: string, other: string): string[] {
+    const terms = parseTrustFile(this.#own.trustText());
+    const others = new Set(cosignersOf(other, terms));
+    return cosignersOf(one, terms).filter((agency) => others.has(agency));
   }
 
   /** Who forks may well not serve the tree. */
-  async #findFork(): Promise<Fork> {
-    const { size, node, note } = this.#own;
+  async #findFork(signed: number): Promise<Fork> {
+    const { size, node } = this.#own;
     try {
-      return await findFork({ size, node, signed: note?.size ?? 0 }, this.#served);
+      return await findFork({ size, node, signed }, this.#served);
     } catch (error) {
       if (!isCoded(error)) throw error;
       return { index: null, served: null, mine: null };
