@@ -144,7 +144,7 @@ export async function violations(page: Page): Promise<string[]> {
 }
 
 /** What reaches past the right margin: the page itself, or anything in it that a person reads. */
-function stickingOut(html: Element): string[] {
+export function stickingOut(html: Element): string[] {
   const margin = html.clientWidth - 12;
   const hidden = "thead, svg, details:not([open]), .govuk-visually-hidden, .maplibregl-map";
   const read = [...html.querySelectorAll("main *, header *, footer *")].filter(

@@ -60,7 +60,7 @@ const checks = {
     how: "Ed25519 signatures on the checkpoint (C2SP tlog-cosignature), each by a key that counted at this size:",
     failed: "Too few of the agencies in your trust file signed this, or a signature does not hold.",
     means:
-      "The receipt may be newer than your trust file, if agencies have changed their keys since; or something in it was changed.",
+      "The receipt may be newer than your trust file, if agencies have changed their keys since: then a proof bundle leads it on. Or something in it was changed.",
   },
   consistency: {
     title: "The ledger leads to the state at which it was closed",
@@ -250,6 +250,19 @@ const page = {
   trustRefused: (name: string) => `${name} cannot be used.`,
   trustStale: (when: string) =>
     `This trust file was saved on ${when}, more than a year ago. It cannot know of keys that were stolen since: get a newer one.`,
+  bundle: "Proof bundle, if your trust file is old",
+  bundleHint:
+    "Shows which agencies have come, gone or changed their keys since. It may come from anybody: each step of it is checked, from the file that you trust.",
+  bundleFollowed: (changes: number) =>
+    changes === 0
+      ? "adds nothing: your trust file knows all of it."
+      : `has led your trust file over ${word(changes)} ${plural(changes, "change", "changes")} of the agencies.`,
+  bundleWaits: "waits for a trust file that it can lead on.",
+  bundleRefused: (name: string) =>
+    `Your trust file does not follow ${name}, and nothing is checked by it.`,
+  bundleLeave: "Check without it",
+  bundleHere: "Download this node’s proof bundle",
+  bundleHereHint: "and choose it above.",
   receipts: "Receipts",
   receiptsHint: "One or several .receipt files. You can also drop files anywhere on this page.",
   waiting: (count: number) =>

@@ -1,13 +1,16 @@
 import { agenciesAt } from "../../receipt/agencies.js";
 import { longTime } from "../../receipt/times.js";
 import type { Spoken } from "../../receipt/words.js";
-import type { Trust } from "./files.js";
+import type { Chosen, Followed, Trust } from "./files.js";
 
 /** A trust file cannot know of keys that were stolen after it was made. */
 const yearMs = 365 * 86_400_000;
 
 type Props = Spoken & {
   trust: Trust | null;
+  bundle: Chosen | null;
+  /** Null without a bundle, or a trust file that could follow it. */
+  followed: Followed | null;
   /** Receipts wait for a trust file. */
   waiting: number;
   /** By a node, which then has a trust file to offer. */
@@ -15,6 +18,8 @@ type Props = Spoken & {
   nowMs: number;
   onTrust: (file: File) => void;
   onReceipts: (files: readonly File[]) => void;
+  /** Null: without one. */
+  onBundle: (file: File | null) => void;
 };
 
 function TrustSeen({
@@ -78,8 +83,71 @@ function Field(props: {
   );
 }
 
-/** The two things that a check needs. Nothing is kept: a page that is opened again knows neither. */
-export function Choose({ trust, waiting, served, nowMs, say, as, onTrust, onReceipts }: Props) {
+function BundleSeen({
+  bundle,
+  followed,
+  say: { page },
+}: Pick<Props, "followed" | "say"> & { bundle: Chosen }) {
+  if (followed !== null && "refused" in followed) {
+    return (
+      <p class="govuk-error-message">
+        {page.bundleRefused(bundle.name)} {followed.refused}
+      </p>
+    );
+  }
+  return (
+    <p>
+      <strong>
+        <bdi>{bundle.name}</bdi>
+      </strong>{" "}
+      {followed === null ? page.bundleWaits : page.bundleFollowed(followed.changes)}
+    </p>
+  );
+}
+
+function Bundle({
+  bundle,
+  followed,
+  served,
+  say,
+  onBundle,
+}: Pick<Props, "bundle" | "followed" | "served" | "say" | "onBundle">) {
+  const { page } = say;
+  return (
+    <div class="govuk-form-group">
+      <Field
+        id="bundle"
+        label={page.bundle}
+        hint={page.bundleHint}
+        onFiles={([file]) => file !== undefined && onBundle(file)}
+      />
+      {bundle !== null && (
+        <>
+          <BundleSeen bundle={bundle} followed={followed} say={say} />
+          <button
+            type="button"
+            class="govuk-button govuk-button--secondary"
+            onClick={() => onBundle(null)}
+          >
+            {page.bundleLeave}
+          </button>
+        </>
+      )}
+      {served && (
+        <p class="govuk-body-s">
+          <a href="/api/v1/governance/bundle" download="agencies.bundle">
+            {page.bundleHere}
+          </a>{" "}
+          {page.bundleHereHint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The two things that a check needs, and what leads an old trust file on. Nothing is kept. */
+export function Choose(props: Props) {
+  const { trust, waiting, served, nowMs, say, as, onTrust, onReceipts } = props;
   const { page } = say;
   return (
     <div class="cf-choose" id="files">
@@ -115,6 +183,7 @@ export function Choose({ trust, waiting, served, nowMs, say, as, onTrust, onRece
           </p>
         )}
       </div>
+      <Bundle {...props} />
     </div>
   );
 }

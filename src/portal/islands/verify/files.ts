@@ -1,6 +1,7 @@
 import { isCoded } from "../../../base/errors.js";
 import { limits } from "../../../base/limits.js";
 import { parseTrustFile, type TrustFile } from "../../../crypto/trust.js";
+import { followTrust } from "../../../ledger/follow-trust.js";
 
 /** A trust file that was chosen, or why it cannot be used. */
 export type Trust = {
@@ -10,23 +11,39 @@ export type Trust = {
   readonly read: TrustFile | { readonly refused: string };
 };
 
-/** A receipt file that was chosen. */
+/** A receipt or a proof bundle that was chosen. */
 export type Chosen = { readonly name: string; readonly bytes: Uint8Array };
 
-/** Files as they were picked or dropped: JSON is a trust file, since no receipt begins as it does. */
-export async function readFiles(
-  files: Iterable<File>,
-): Promise<{ trust: Trust | null; receipts: Chosen[] }> {
+/** What an old trust file came to by a proof bundle, or why it could not follow it. */
+export type Followed =
+  | { readonly trust: TrustFile; readonly changes: number }
+  | { readonly refused: string };
+
+/** What was picked or dropped at once. */
+export type Files = {
+  readonly trust: Trust | null;
+  readonly bundle: Chosen | null;
+  readonly receipts: readonly Chosen[];
+};
+
+/** Files by how they begin: a trust file is JSON, a proof bundle a list, and a receipt neither. */
+export async function readFiles(files: Iterable<File>): Promise<Files> {
   const receipts: Chosen[] = [];
-  let trust: Trust | null = null;
+  let [trust, bundle]: [Trust | null, Chosen | null] = [null, null];
   for (const file of files) {
-    // One byte more than is allowed: whoever reads them refuses what is longer.
-    const some = file.slice(0, limits.trustFileBytes + 1);
-    const bytes = new Uint8Array(await some.arrayBuffer());
+    const chosen = await readFile(file);
+    const { bytes } = chosen;
     if (isJson(bytes)) trust = readTrust(file, new TextDecoder().decode(bytes));
-    else receipts.push({ name: file.name, bytes });
+    else if (bytes[0] === pair) bundle = chosen;
+    else receipts.push(chosen);
   }
-  return { trust, receipts };
+  return { trust, bundle, receipts };
+}
+
+/** One byte more than is allowed: whoever reads it refuses what is longer. */
+export async function readFile(file: File): Promise<Chosen> {
+  const some = file.slice(0, limits.bundleBytes + 1);
+  return { name: file.name, bytes: new Uint8Array(await some.arrayBuffer()) };
 }
 
 /** Whatever was chosen as a trust file is one, or is refused as one. */
@@ -36,9 +53,22 @@ export async function readTrustFile(file: File): Promise<Trust> {
 
 const spaces = new Set([0x09, 0x0a, 0x0d, 0x20]);
 const brace = 0x7b;
+/** CBOR's array of two. */
+const pair = 0x82;
 
 function isJson(bytes: Uint8Array): boolean {
   return bytes.find((byte) => !spaces.has(byte)) === brace;
+}
+
+/** The trust file of today by an older one and a proof bundle. */
+export function follow(trust: TrustFile, { bytes }: Chosen): Followed {
+  try {
+    const today = followTrust(trust, bytes);
+    return { trust: today, changes: today.epochs.length - trust.epochs.length };
+  } catch (error) {
+    if (!isCoded(error)) throw error;
+    return { refused: `${error.message} (${error.code})` };
+  }
 }
 
 function readTrust({ name, lastModified: savedMs }: File, text: string): Trust {

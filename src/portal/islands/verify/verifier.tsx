@@ -4,7 +4,15 @@ import { verify as say } from "../../messages/verify.js";
 import { type Examined, examine } from "../../receipt/examine.js";
 import { zone } from "../../receipt/times.js";
 import { Choose } from "./choose.js";
-import { type Chosen, readFiles, readTrustFile, type Trust } from "./files.js";
+import {
+  type Chosen,
+  type Followed,
+  follow,
+  readFile,
+  readFiles,
+  readTrustFile,
+  type Trust,
+} from "./files.js";
 import { Page } from "./page.js";
 import { headline, Results } from "./results.js";
 
@@ -14,15 +22,27 @@ const served = location.protocol.startsWith("http");
 
 type State = {
   readonly trust: Trust | null;
+  readonly bundle: Chosen | null;
   readonly receipts: readonly Chosen[];
   /** Of the last choice: what a receipt's age is told by. */
   readonly nowMs: number;
 };
 
-function resultsOf({ trust, receipts }: State): readonly Examined[] {
+function followedBy(trust: Trust | null, bundle: Chosen | null): Followed | null {
+  if (trust === null || "refused" in trust.read || bundle === null) return null;
+  return follow(trust.read, bundle);
+}
+
+/** None where it is not clear by whose signatures: a bundle that is refused is never passed over. */
+function resultsOf(
+  trust: Trust | null,
+  followed: Followed | null,
+  receipts: readonly Chosen[],
+): readonly Examined[] {
   if (trust === null || "refused" in trust.read) return [];
-  const { read } = trust;
-  return receipts.map(({ name, bytes }) => examine(name, bytes, read));
+  if (followed !== null && "refused" in followed) return [];
+  const by = followed?.trust ?? trust.read;
+  return receipts.map(({ name, bytes }) => examine(name, bytes, by));
 }
 
 /** Files that are dropped anywhere on the page. */
@@ -79,16 +99,26 @@ function Start() {
 
 /** Checks receipts by a trust file, all of it on this device. */
 export function Verifier() {
-  const [state, setState] = useState<State>({ trust: null, receipts: [], nowMs: Date.now() });
+  const [state, setState] = useState<State>({
+    trust: null,
+    bundle: null,
+    receipts: [],
+    nowMs: Date.now(),
+  });
   const take = (chosen: Partial<State>) =>
     setState((before) => ({ ...before, ...chosen, nowMs: Date.now() }));
   const takeFiles = async (files: readonly File[]) => {
-    const { trust, receipts } = await readFiles(files);
-    take({ ...(trust === null ? {} : { trust }), ...(receipts.length === 0 ? {} : { receipts }) });
+    const { trust, bundle, receipts } = await readFiles(files);
+    take({
+      ...(trust && { trust }),
+      ...(bundle && { bundle }),
+      ...(receipts.length > 0 && { receipts }),
+    });
   };
   const over = useDrop(takeFiles);
-  const results = useMemo(() => resultsOf(state), [state]);
-  const { trust, receipts, nowMs } = state;
+  const { trust, bundle, receipts, nowMs } = state;
+  const followed = useMemo(() => followedBy(trust, bundle), [trust, bundle]);
+  const results = useMemo(() => resultsOf(trust, followed, receipts), [trust, followed, receipts]);
   const spoken = { say, as, nowMs };
   useHeadline(results.length === 0 ? null : headline({ results, ...spoken }));
   const none = results.length === 0;
@@ -101,10 +131,13 @@ export function Verifier() {
           key="choose"
           {...spoken}
           trust={trust}
-          waiting={none ? receipts.length : 0}
+          bundle={bundle}
+          followed={followed}
+          waiting={none && followed === null ? receipts.length : 0}
           served={served}
           onTrust={async (file) => take({ trust: await readTrustFile(file) })}
           onReceipts={takeFiles}
+          onBundle={async (file) => take({ bundle: file && (await readFile(file)) })}
         />
       </section>
     </Page>
