@@ -1,6 +1,6 @@
 import { limits } from "../base/limits.js";
 import { RecordReader } from "../ledger/execute.js";
-import type { Block, Ledger, TransactionResult } from "../ledger/ledger.js";
+import type { AdoptedBlock, Block, Ledger, TransactionResult } from "../ledger/ledger.js";
 import { moduleError } from "../ledger/module.js";
 import type { Transaction } from "../ledger/transaction.js";
 import { consensusParameters, validators } from "../modules/governance/queries.js";
@@ -108,6 +108,25 @@ export class LedgerApplication implements Application {
     if (block === null && height - this.#markedHeight < MARK_EVERY) return;
     this.#log.appendMark({ height, size: block?.size ?? this.#log.size });
     this.#markedHeight = height;
+  }
+
+  /** Takes over the log's next block, which is proved; not yet durable. @throws LEDGER_ADOPTED, LOG_*, DISK_* */
+  adopt(leaves: readonly Uint8Array[]): AdoptedBlock {
+    const block = this.#ledger.adopt(leaves);
+    this.#log.append(leaves);
+    return block;
+  }
+
+  /**
+   * Makes durable what was taken over, which a crash before takes back.
+   * @param engineHeight of the engine's block after which the log stands there
+   */
+  async adopted(engineHeight: number): Promise<void> {
+    this.#log.appendMark({ height: engineHeight, size: this.#log.size });
+    const position = await this.#log.sync();
+    this.#record.write({ ...position, root: this.#ledger.head.frontier.root() });
+    this.#engineHeight = engineHeight;
+    this.#markedHeight = engineHeight;
   }
 
   known(transaction: Transaction): TransactionResult | null {

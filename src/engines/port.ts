@@ -31,6 +31,27 @@ export type Proposal = {
   readonly engineHeight: number | null;
 };
 
+/** A state that a node may begin from instead of the first block. */
+export type Snapshot = {
+  /** Of the engine's block after which the log stands there. */
+  readonly height: number;
+  readonly chunks: number;
+  /** The same of two nodes only where all chunks are the same. */
+  readonly hash: Uint8Array;
+};
+
+/** ABCI 2.0 state sync: what a node gives others to begin from, and takes from them. */
+export interface Snapshots {
+  /** Those that can be begun from now, newest first. */
+  list(): readonly Snapshot[];
+  /** Null where it is not here, or not any more. */
+  chunk(height: number, index: number): Promise<Uint8Array | null>;
+  /** Whether to begin from it. @param appHash what the engine knows of its height from elsewhere */
+  offer(snapshot: Snapshot, appHash: Uint8Array): boolean;
+  /** The next chunk of what was offered, in order; false where it does not prove itself. */
+  apply(index: number, chunk: Uint8Array): Promise<boolean>;
+}
+
 /**
  * What an engine orders transactions for, in the shape of ABCI 2.0. An engine decides which
  * transactions come in which block at which time, and nothing else.

@@ -1,3 +1,4 @@
+import { equalBytes } from "../base/bytes.js";
 import { errorFamily } from "../base/errors.js";
 import { limits } from "../base/limits.js";
 import type { Cbor } from "../codec/cbor-value.js";
@@ -14,10 +15,10 @@ import {
   RecordReader,
   Writer,
 } from "./execute.js";
-import { encodeFact, type Fact } from "./fact.js";
+import { decodeFact, encodeFact, type Fact, factHash, isTombstone } from "./fact.js";
 import { moduleError } from "./module.js";
 import type { ModuleSet } from "./module-set.js";
-import { type Seal, sealValue } from "./records.js";
+import { readSeal, type Seal, sealValue } from "./records.js";
 import { Overlay, type StateChanges, type StateStore, storedFact } from "./state.js";
 import type { Transaction } from "./transaction.js";
 
@@ -25,6 +26,7 @@ export const ledgerError = errorFamily({
   LEDGER_TIME: "A block's time is earlier than the previous one's.",
   LEDGER_EVIDENCE: "The engine's evidence of misbehaviour is not of its form.",
   LEDGER_FOUNDED: "The ledger has its first block already.",
+  LEDGER_ADOPTED: "The facts are not the ledger's next block.",
 });
 
 export type TransactionResult = {
@@ -47,6 +49,12 @@ export type Block = {
   /** Of the log after the block. */
   readonly size: number;
   readonly root: Uint8Array;
+};
+
+/** A block that others have executed and agreed on. */
+export type AdoptedBlock = Pick<Block, "height" | "time" | "leaves" | "size" | "root"> & {
+  /** Of each fact; null of what was struck, too. */
+  readonly supersedes: readonly (number | null)[];
 };
 
 /** Where the log stands: all that appending needs beside the state. */
@@ -134,6 +142,36 @@ export class Ledger {
       results.push(result);
     }
     return draft.facts.length === 0 ? null : this.#finish(draft, results);
+  }
+
+  /**
+   * Takes over the next block without executing it: its leaves are proved to be this log's. What the
+   * state keeps of a fact is a function of that fact alone.
+   * @throws LEDGER_ADOPTED, CBOR_*, FACT_*; after any of them the ledger is as it was
+   */
+  adopt(leaves: readonly Uint8Array[]): AdoptedBlock {
+    const { frontier, activity, seal: previous } = this.#head;
+    const first = frontier.size;
+    const facts = leaves.map((leaf, i) => decodeFact(first + i, leaf));
+    const last = facts.at(-1);
+    const sealed = last !== undefined && !isTombstone(last) && last.kind === "seal";
+    const seal = sealed ? readSeal(last.value) : null;
+    const height = (previous?.height ?? -1) + 1;
+    if (seal?.height !== height || !equalBytes(seal.previousRoot, frontier.root())) {
+      throw ledgerError("LEDGER_ADOPTED", { first, height });
+    }
+    const overlay = new Overlay(this.state, this.modules.derive);
+    for (const fact of facts) if (!isTombstone(fact)) overlay.set(fact.key, storedFact(fact));
+    const supersedes = facts.map((fact) => (isTombstone(fact) ? null : fact.supersedes));
+    for (const [i, fact] of facts.entries()) {
+      frontier.append(factHash(leaves[i] as Uint8Array, fact));
+      activity.append(supersedes[i] ?? null);
+    }
+    const { time } = seal;
+    const { size } = frontier;
+    this.#head = { frontier, activity, seal: { index: size - 1, height, time } };
+    this.state.apply(overlay.changes, size);
+    return { height, time, leaves, supersedes, size, root: frontier.root() };
   }
 
   /** Results of known ids when a block would hold nothing else. */

@@ -2,14 +2,14 @@ import { equalBytes } from "../base/bytes.js";
 import { type CounterfoilError, isCoded } from "../base/errors.js";
 import { limits } from "../base/limits.js";
 import type { Cbor } from "../codec/cbor-value.js";
-import { isCborArray } from "../codec/cbor-value.js";
 import { Frontier } from "../crypto/frontier.js";
 import { EMPTY_ROOT } from "../crypto/hash.js";
 import { Activity } from "./activity.js";
 import { replayError } from "./errors.js";
 import { isTickEvidence } from "./evidence.js";
 import { decodeFact, type Fact, factHash, isTombstone, type Tombstone } from "./fact.js";
-import { isBytes, readSeal, readTick, readTransaction, type Seal } from "./records.js";
+import { readSeal, readTick, readTransaction, type Seal } from "./records.js";
+import { Struck } from "./struck.js";
 import type { Transaction } from "./transaction.js";
 
 /** A sealed block as it was read: what it takes to execute it again, and what that must give. */
@@ -48,8 +48,7 @@ export class Replay {
   #previousRoot: Uint8Array = EMPTY_ROOT;
   #block: OpenBlock = new OpenBlock();
   #cause: Cause | null = null;
-  /** Struck entries whose decision has not come yet: index → leaf hash, decision. */
-  readonly #struck = new Map<number, Tombstone>();
+  readonly #struck = new Struck();
 
   constructor(ports: ReplayPorts) {
     this.#ports = ports;
@@ -75,8 +74,7 @@ export class Replay {
 
   /** @throws REPLAY_UNSEALED, REPLAY_STRUCK */
   finish(): void {
-    const [waiting] = this.#struck.keys();
-    if (waiting !== undefined) throw replayError("REPLAY_STRUCK", { index: waiting });
+    this.#struck.finish();
     if (this.#block.leaves.length > 0) throw replayError("REPLAY_UNSEALED", { index: this.size });
   }
 
@@ -100,7 +98,7 @@ export class Replay {
         if (supersedes !== (this.#newest(key) ?? null)) {
           throw replayError("REPLAY_SUPERSEDES", { index, key, supersedes });
         }
-        this.#decision(fact);
+        this.#struck.see(fact);
     }
   }
 
@@ -171,7 +169,7 @@ export class Replay {
    */
   #tombstone(tombstone: Tombstone): void {
     const { index } = tombstone;
-    this.#struck.set(index, tombstone);
+    this.#struck.add(tombstone);
     const current = this.#cause;
     if (current !== null && current.remaining !== 0) {
       return this.#effect(index, index - current.index);
@@ -179,18 +177,6 @@ export class Replay {
     if (this.#previous === null) throw replayError("REPLAY_STRUCK", { index });
     this.#block.struckTransactions++;
     this.#cause = { index, remaining: null };
-  }
-
-  #decision({ index, key, value }: Fact): void {
-    const target = /^governance\/strike\/([0-9]+)$/.exec(key)?.[1];
-    const tombstone = target === undefined ? undefined : this.#struck.get(Number(target));
-    if (tombstone === undefined) return;
-    const names =
-      isCborArray(value) && value[0] === tombstone.index && isBytes(value[1], 32) && value[1];
-    if (tombstone.decision !== index || !names || !equalBytes(names, tombstone.struck)) {
-      throw replayError("REPLAY_STRUCK", { index: tombstone.index, decision: index });
-    }
-    this.#struck.delete(tombstone.index);
   }
 
   #seal(fact: Fact, leaf: Uint8Array): ReplayedBlock {

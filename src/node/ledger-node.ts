@@ -5,7 +5,7 @@ import { rootOf } from "../crypto/prove-tree.js";
 import { LedgerApplication } from "../engines/application.js";
 import { engineError } from "../engines/errors.js";
 import type { SoloOptions } from "../engines/solo/solo.js";
-import { type Admitted, takeIn, type Way } from "../engines/way.js";
+import { type Admitted, takeIn } from "../engines/way.js";
 import type { Envelope } from "../ledger/envelope.js";
 import { RecordReader } from "../ledger/execute.js";
 import { decodeFact, type Fact, isTombstone } from "../ledger/fact.js";
@@ -15,6 +15,7 @@ import { proveError, sizeAt, type Version } from "../ledger/prove.js";
 import { signatoriesOf } from "../ledger/transaction.js";
 import type { ReadModel } from "../readmodel/read-model.js";
 import { Closers } from "./closers.js";
+import { ClosingBundle } from "./closing-bundle.js";
 import { consortiumDefaults, orderTogether } from "./consortium/order-together.js";
 import type { AgencySigners } from "./cosigner.js";
 import type { DataDirectory } from "./data-directory.js";
@@ -22,7 +23,7 @@ import { nodeError } from "./errors.js";
 import { makeReceipt } from "./make-receipt.js";
 import { obstacleOf } from "./obstacle.js";
 import { type OpenedLedger, openLedger } from "./open-ledger.js";
-import { type Ordering, orderAlone } from "./ordering.js";
+import { type Ordering, type OrderingPorts, orderAlone } from "./ordering.js";
 import { followPlaces } from "./places.js";
 import { PublishedState } from "./published-state.js";
 import { openReadModel } from "./read-model.js";
@@ -62,13 +63,15 @@ export class LedgerNode {
   readonly opened: OpenedLedger;
   /** What people search and list; behind the published log by what its lag says. */
   readonly readModel: ReadModel;
+  /** How the agencies of the first day became today's. */
+  readonly closings = new ClosingBundle(this);
   readonly #signers: Signers;
   readonly #stores: Closers;
   readonly #logger: Logger;
   readonly #options: NodeOptions;
   readonly #verifier: VerifierPool;
   readonly #versions: VersionFinder;
-  readonly #way: Omit<Way, "publish">;
+  readonly #way: OrderingPorts["way"];
   readonly #ordering: Ordering | null;
   readonly #obstacle: CounterfoilError | null;
   #refresh: ReturnType<typeof setInterval> | null = null;
@@ -98,6 +101,7 @@ export class LedgerNode {
       way: this.#way,
       onShown: () => this.readModel.follow(),
       onHalt: (error: unknown) => this.#halt(error),
+      bundle: () => this.closings.bytes(),
     };
     if (this.#obstacle !== null) this.#ordering = null;
     else if (config.consortium === undefined) this.#ordering = orderAlone(ports, options.solo);

@@ -16,6 +16,7 @@ import { DurableRecord } from "../storage/log/durable-record.js";
 import type { Mark } from "../storage/log/format.js";
 import { type Recovery, SegmentLog } from "../storage/log/segment-log.js";
 import { TileStore } from "../storage/tiles/tile-store.js";
+import { ChunkStarts } from "./chunk-starts.js";
 import { Closers } from "./closers.js";
 import type { Config, DataDirectory } from "./data-directory.js";
 import { nodeError } from "./errors.js";
@@ -39,6 +40,7 @@ export type OpenedLedger = {
   readonly index: StateIndex;
   readonly tiles: TileStore;
   readonly seals: Seals;
+  readonly chunkStarts: ChunkStarts;
   readonly published: PublishedLog;
   /** Of the newest block of an engine that the log knows of; 0 where no engine numbers blocks. */
   readonly engineHeight: number;
@@ -129,7 +131,7 @@ export async function openStores(
   const head: Head = { frontier, activity: scan.activity, seal: lastSeal(log, scan.seals) };
   const ledger = new Ledger(modules, index, head);
   const published = new PublishedLog(log, tiles, scan.seals, scan.activity.clone());
-  const { seals, newestNote } = scan;
+  const { seals, chunkStarts, newestNote } = scan;
   const engineHeight = scan.heightAt(log.size);
   return {
     data,
@@ -141,6 +143,7 @@ export async function openStores(
     index,
     tiles,
     seals,
+    chunkStarts,
     engineHeight,
     published,
     newestNote,
@@ -152,11 +155,13 @@ export async function openStores(
 class Scan {
   readonly activity = new Activity();
   readonly seals = new Seals();
+  readonly chunkStarts = new ChunkStarts();
   newestNote: { readonly size: number; readonly text: string } | null = null;
 
   readonly visitLeaf = (index: number, leaf: Uint8Array): void => {
     const { supersedes, seal } = scanFact(leaf);
     this.activity.append(supersedes);
+    this.chunkStarts.push(leaf.length);
     if (seal) this.seals.push(index);
   };
 

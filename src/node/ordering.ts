@@ -1,3 +1,4 @@
+import type { LedgerApplication } from "../engines/application.js";
 import { SoloEngine, type SoloOptions } from "../engines/solo/solo.js";
 import type { Orderer, Way } from "../engines/way.js";
 import type { Reader } from "../ledger/module.js";
@@ -20,7 +21,9 @@ export type OrderingPorts = {
   readonly opened: OpenedLedger;
   readonly signers: (reader: Reader) => readonly AgencySigners[];
   /** Of the way of a transaction, all but how it is published. */
-  readonly way: Omit<Way, "publish">;
+  readonly way: Omit<Way, "publish" | "application"> & { readonly application: LedgerApplication };
+  /** The proof bundle of the log as it is shown. @throws PROVE_*, API_BUSY */
+  readonly bundle: () => Promise<Uint8Array>;
   readonly onShown: () => void;
   readonly onHalt: (error: unknown) => void;
 };

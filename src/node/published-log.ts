@@ -52,8 +52,13 @@ export class PublishedLog implements ProofSource {
     this.#publication = publication;
   }
 
+  /** Facts of a block that is not shown by itself. */
+  pass(supersedes: readonly (number | null)[]): void {
+    for (const index of supersedes) this.#activity.append(index);
+  }
+
   publish(block: Block, note: string): void {
-    for (const { supersedes } of block.facts) this.#activity.append(supersedes);
+    this.pass(block.facts.map(({ supersedes }) => supersedes));
     const { size, root, height, time } = block;
     this.#publication = { note, size, root, height, time };
   }

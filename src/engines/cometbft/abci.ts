@@ -12,9 +12,11 @@ import { isCoded } from "../../base/errors.js";
 import { toHex } from "../../base/text.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import { engineError } from "../errors.js";
+import type { Snapshots } from "../port.js";
 import { appHash } from "./app-hash.js";
 import type { CometEngine } from "./engine.js";
 import { cometError } from "./errors.js";
+import { answerOfSnapshots } from "./state-sync.js";
 
 /** Version of the application's protocol, which CometBFT writes into every block's header. */
 const APP_VERSION = 1n;
@@ -28,6 +30,7 @@ const REFUSED = 1;
 export function answerOf(
   engine: CometEngine,
   chain: string,
+  snapshots: Snapshots,
 ): (request: Request) => Promise<Partial<Response>> {
   return async (request) => {
     // CometBFT ends where its application does not answer: nothing more is decided here.
@@ -53,8 +56,9 @@ export function answerOf(
       return { commit: { retainHeight: 0n } };
     }
     if (request.query) return { query: unanswered };
-    if (request.listSnapshots) return { listSnapshots: { snapshots: [] } };
-    throw cometError("COMET_REQUEST");
+    const answer = await answerOfSnapshots(snapshots, request);
+    if (answer === null) throw cometError("COMET_REQUEST");
+    return answer;
   };
 }
 

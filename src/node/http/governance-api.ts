@@ -8,7 +8,6 @@ import {
   openProposals,
   type ProposalView,
 } from "../../modules/governance/queries.js";
-import { ClosingBundle } from "../closing-bundle.js";
 import type { LedgerNode } from "../ledger-node.js";
 import { mount, ok } from "./mount.js";
 
@@ -23,8 +22,7 @@ export function mountGovernance(app: FastifyInstance, node: LedgerNode): void {
     if (found === null) throw apiError("API_RECORD_UNKNOWN", { id });
     return ok(shown(found));
   });
-  const bundle = new ClosingBundle(node);
-  mount(app, routes.bundle, async () => ok(await bundle.bytes()));
+  mount(app, routes.bundle, async () => ok(await node.closings.bytes()));
 }
 
 function shown({ key, id, index, value, tally, ballots }: ProposalView) {
