@@ -5,6 +5,12 @@ import { parseTrustFile } from "#src/crypto/trust-file.js";
 import { decodeBundle, encodeBundle } from "#src/engines/cometbft/bundle.js";
 import { FrameReader } from "#src/engines/cometbft/frames.js";
 import { CosignaturePool, verifyNote } from "#src/node/consortium/cosignature-pool.js";
+import {
+  decodeHead,
+  decodeLeaves,
+  encodeHead,
+  encodeLeaves,
+} from "#src/node/consortium/snapshot-chunk.js";
 import { decodeMark, encodeMark } from "#src/storage/log/format.js";
 import { mutateBytes } from "../make/bytes.js";
 import { CborMaker } from "../make/cbor.js";
@@ -37,6 +43,37 @@ const mark: Target = {
     const read = decodeMark(input);
     if (read === null) return "no mark";
     assertSame(input, encodeMark(read));
+    return "ok";
+  },
+  refusals: /^$/,
+};
+
+const heads = [encodeHead({ checkpoint: texts("note")[0] ?? "", bundle: new Uint8Array([1, 2]) })];
+const pieces = [0, 3].map((first) =>
+  encodeLeaves({ first, leaves: envelopes.slice(0, 3), consistency: [new Uint8Array(32)] }),
+);
+
+const snapshotHead: Target = {
+  name: "snapshot-head",
+  kind: decoders,
+  make: new CborMaker(heads).make,
+  run: (input) => {
+    const read = decodeHead(input);
+    if (read === null) return "no head";
+    assertSame(input, encodeHead(read));
+    return "ok";
+  },
+  refusals: /^$/,
+};
+
+const snapshotLeaves: Target = {
+  name: "snapshot-leaves",
+  kind: decoders,
+  make: new CborMaker(pieces).make,
+  run: (input) => {
+    const read = decodeLeaves(input);
+    if (read === null) return "no leaves";
+    assertSame(input, encodeLeaves(read));
     return "ok";
   },
   refusals: /^$/,
@@ -92,4 +129,11 @@ const frame: Target = {
   refusals: /^COMET_FRAME/,
 };
 
-export const consortiumTargets: readonly Target[] = [bundle, mark, cosigned, frame];
+export const consortiumTargets: readonly Target[] = [
+  bundle,
+  mark,
+  cosigned,
+  frame,
+  snapshotHead,
+  snapshotLeaves,
+];

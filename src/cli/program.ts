@@ -37,10 +37,9 @@ export async function program(word = ""): Promise<Command> {
     .description("The public-sector ledger whose other half you keep.")
     .version(versionText())
     .exitOverride();
-  const loads = Object.hasOwn(commands, word) ? [commands[word]] : Object.values(commands);
-  for (const made of await Promise.all(loads.map((load) => load?.()))) {
-    if (made !== undefined) all.addCommand(made);
-  }
+  const named = Object.hasOwn(commands, word) ? commands[word] : undefined;
+  const loads = named === undefined ? Object.values(commands) : [named];
+  for (const made of await Promise.all(loads.map((load) => load()))) all.addCommand(made);
   return overrideExits(all);
 }
 

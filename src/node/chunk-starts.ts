@@ -3,13 +3,19 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /** Where the chunks of a snapshot begin: a function of the lengths of the log's leaves alone. */
 export class ChunkStarts {
+  readonly #chunkBytes: number;
   readonly #starts: number[] = [];
   #size = 0;
-  #bytes = CHUNK_BYTES;
+  #bytes: number;
+
+  constructor(chunkBytes = CHUNK_BYTES) {
+    this.#chunkBytes = chunkBytes;
+    this.#bytes = chunkBytes;
+  }
 
   /** The next leaf of the log. */
   push(leafBytes: number): void {
-    if (this.#bytes + leafBytes > CHUNK_BYTES) {
+    if (this.#bytes + leafBytes > this.#chunkBytes) {
       this.#starts.push(this.#size);
       this.#bytes = 0;
     }

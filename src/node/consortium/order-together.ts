@@ -2,23 +2,20 @@ import { rmSync } from "node:fs";
 import type { Logger } from "pino";
 import { parseCheckpoint } from "../../crypto/checkpoint.js";
 import { parseNote } from "../../crypto/note.js";
-import { rootOf } from "../../crypto/prove-tree.js";
 import { answerOf } from "../../engines/cometbft/abci.js";
 import { chainIdOf } from "../../engines/cometbft/chain-id.js";
 import { CometEngine, type CometOptions } from "../../engines/cometbft/engine.js";
 import { CometRpc } from "../../engines/cometbft/rpc.js";
 import { AbciServer } from "../../engines/cometbft/server.js";
-import type { Snapshots } from "../../engines/port.js";
 import type { Block } from "../../ledger/ledger.js";
 import { keepEvidence } from "../copy/evidence.js";
 import type { Config } from "../data-directory.js";
 import type { Ordering, OrderingPorts } from "../ordering.js";
-import { trustText } from "../trust-text.js";
 import { VerifierPool } from "../verifier-pool.js";
 import { CosignedPublisher } from "./cosigned-publisher.js";
+import { offerSnapshots } from "./offer-snapshots.js";
 import type { PeersOptions } from "./peers.js";
-import { type ShelfOptions, SnapshotShelf } from "./snapshot-shelf.js";
-import { StateSync } from "./state-sync.js";
+import type { ShelfOptions } from "./snapshot-shelf.js";
 
 export type ConsortiumOptions = CometOptions & {
   readonly peers: PeersOptions;
@@ -42,39 +39,16 @@ export function orderTogether(
 ): Ordering {
   const { opened } = ports;
   const { data, log, id } = opened;
-  const sizeAtStart = log.size;
   // What is decided must be judged alike by all: not by the stricter rule of those who take in.
   const exact = new VerifierPool(
     { network: id, rule: "exact", genesis: log.readLeaf(0) },
     options.workers,
   );
-  const publisher = new CosignedPublisher(
-    opened,
-    {
-      peers,
-      options: options.peers,
-      signers: ports.signers,
-      logger,
-      onFork: (note) => {
-        keepEvidence(data, {
-          served: { note, checkpoint: parseCheckpoint(parseNote(note).text) },
-          mine: publisher.own,
-          fork: { index: null, served: null, mine: null },
-          signedBoth: [],
-        });
-      },
-      onHopeless: (error) => engine.halt(error),
-    },
-    ports.way.now,
-  );
+  const publisher = publisherOf(ports, peers, options, logger, (error) => engine.halt(error));
   const { application } = ports.way;
-  const shelf = new SnapshotShelf(opened, options.snapshots, ports.bundle);
-  const sync = new StateSync(opened, {
+  const snapshots = offerSnapshots(opened, options.snapshots, {
     application,
-    trust: () => {
-      const rootAt = (size: number) => rootOf(size, (level, at) => opened.tiles.node(level, at));
-      return trustText(opened.index, { name: opened.config.network, id }, rootAt);
-    },
+    bundle: ports.bundle,
     onDone: async (checkpoint) => {
       await publisher.begin();
       publisher.take(checkpoint);
@@ -88,7 +62,7 @@ export function orderTogether(
       const { engineHeight } = application.info();
       for (const { length } of block.leaves) opened.chunkStarts.push(length);
       await publisher.publish(block);
-      shelf.shown(engineHeight, block.size);
+      snapshots.shown(engineHeight, block.size);
       ports.onShown();
     },
   };
@@ -99,16 +73,6 @@ export function orderTogether(
     (bundle) => comet.broadcast(bundle),
     ports.onHalt,
   );
-  const snapshots: Snapshots = {
-    list: () => {
-      // Of an idle network that was started anew.
-      shelf.shown(opened.engineHeight, sizeAtStart);
-      return shelf.list();
-    },
-    chunk: (height, index) => shelf.chunk(height, index),
-    offer: (snapshot, hash) => sync.offer(snapshot, hash),
-    apply: (index, chunk) => sync.apply(index, chunk),
-  };
   const answer = answerOf(engine, chainIdOf(id), snapshots);
   const server = new AbciServer(answer, (error) => engine.halt(error));
   return {
@@ -130,4 +94,25 @@ export function orderTogether(
       await exact.close();
     },
   };
+}
+
+/** Keeps the evidence of another agency's root; a root of our own that can never be good ends it. */
+function publisherOf(
+  { opened, signers, way: { now } }: OrderingPorts,
+  peers: NonNullable<Config["consortium"]>["peers"],
+  options: ConsortiumOptions,
+  logger: Logger,
+  onHopeless: (error: unknown) => void,
+): CosignedPublisher {
+  const onFork = (note: string): void => {
+    keepEvidence(opened.data, {
+      served: { note, checkpoint: parseCheckpoint(parseNote(note).text) },
+      mine: publisher.own,
+      fork: { index: null, served: null, mine: null },
+      signedBoth: [],
+    });
+  };
+  const cosigning = { peers, options: options.peers, signers, logger, onFork, onHopeless };
+  const publisher = new CosignedPublisher(opened, cosigning, now);
+  return publisher;
 }
