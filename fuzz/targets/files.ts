@@ -3,6 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { equalBytes } from "#src/base/bytes.js";
 import { utf8Encode } from "#src/base/text.js";
+import { makeMember } from "#src/cli/consortium/member.js";
+import {
+  type FoundingFile,
+  nameOf,
+  readFounding,
+  readMember,
+  textOf,
+} from "#src/cli/consortium/member-file.js";
 import { readOpenings, writeOpenings } from "#src/cli/openings-file.js";
 import { encodeCbor } from "#src/codec/cbor-encode.js";
 import { BackupReader, BackupWriter } from "#src/node/copy/backup-format.js";
@@ -11,6 +19,7 @@ import { keyEncryptionKey } from "#src/node/directory/key-encryption-key.js";
 import { ReadLog } from "#src/node/directory/read-log.js";
 import { seal, unseal } from "#src/node/directory/seal.js";
 import { Drafts } from "#src/node/drafts.js";
+import { chance as drawn } from "#src/node/found.js";
 import { keyFileText, readKeyFile } from "#src/node/key-file.js";
 import { parsePlaces } from "#src/readmodel/places.js";
 import { mutateBytes } from "../make/bytes.js";
@@ -20,7 +29,7 @@ import { fileWith, freshPath } from "../make/temp.js";
 import type { Chance } from "../run/chance.js";
 import { bytes } from "../run/corpus.js";
 import type { Target } from "../target.js";
-import { assertTrue } from "./same.js";
+import { assertTrue, lossy } from "./same.js";
 
 const decoders = "decoders";
 const secret = new Uint8Array(32).fill(3);
@@ -62,6 +71,32 @@ const openings: Target = {
     return "ok";
   },
   refusals: /^CLI_(?:USAGE|FILE)$/,
+};
+
+const memberData = new DataDirectory(freshPath("member"));
+const member = makeMember(
+  memberData,
+  {
+    ...{ name: "court", land: true, officers: memberData.keys, validatorKey: secret },
+    ...{ node: "https://court.example", p2p: "court.example:26656" },
+  },
+  drawn,
+);
+const founding: FoundingFile = {
+  ...{ counterfoil: "founding", version: 1, network: "demo", time: 1, salt: secret.slice(16) },
+  members: [member],
+};
+const memberFiles: Target = {
+  name: "member-files",
+  kind: decoders,
+  weight: 0.1,
+  make: new JsonMaker([textOf(member), textOf(founding)]).make,
+  run: (input) => {
+    const path = fileWith("member.json", input);
+    const founds = lossy(input).includes("members");
+    return founds ? readFounding(path).network : nameOf(readMember(path));
+  },
+  refusals: /^(?:CLI_MEMBERS|CLI_USAGE|TEXT_HEX)$/,
 };
 
 const places: Target = {
@@ -203,6 +238,7 @@ const draftFile: Target = {
 export const fileTargets: readonly Target[] = [
   keyFile,
   openings,
+  memberFiles,
   places,
   backup,
   config,

@@ -8,6 +8,8 @@ export const cliError = errorFamily({
   CLI_DEMO: "The demonstration could not do what its story has.",
   CLI_CONSORTIUM: "No consortium of this machine lies in the directory.",
   CLI_CONSORTIUM_READY: "The agencies did not come to agree in time; their logs say why.",
+  CLI_MEMBERS: "The agencies' files do not make a network together.",
+  CLI_MEMBER_THERE: "An agency's keys lie in the directory already; nothing was changed.",
   CLI_COMETBFT: "There is no CometBFT: name it in COUNTERFOIL_COMETBFT, or put it on the path.",
   CLI_BENCH: "The bench could not do what it measures.",
   CLI_CHOICE: "The network has several to choose from; name one.",

@@ -89,6 +89,14 @@ export class DataDirectory {
   get abci(): string {
     return join(this.root, "abci.sock");
   }
+  /** Home of this agency's CometBFT, unless it is put elsewhere. */
+  get comet(): string {
+    return join(this.root, "cometbft");
+  }
+  /** What the other agencies may know of this one before they found a network together. */
+  get member(): string {
+    return join(this.root, "member.json");
+  }
   get evidence(): string {
     return join(this.root, "evidence");
   }

@@ -9,6 +9,8 @@ import { type Block, emptyHead, Ledger } from "../ledger/ledger.js";
 import { ModuleSet } from "../ledger/module-set.js";
 import { MemoryState } from "../ledger/state.js";
 import { availableModules } from "../modules/available.js";
+import type { GovernanceGenesis } from "../modules/governance/genesis.js";
+import type { IdentityGenesis } from "../modules/identity/genesis.js";
 import type { Role } from "../modules/identity/schema.js";
 import { type FileSystem, nodeFileSystem } from "../storage/file-system.js";
 import { DurableRecord } from "../storage/log/durable-record.js";
@@ -68,13 +70,15 @@ export function found(data: DataDirectory, founding: Founding): Uint8Array {
     organisations: others,
     land,
   });
-  return layGenesis(data, genesis, time, { network, demo }).id;
+  const founded = foundingBlock(genesis, time);
+  layGenesis(data, founded, { network, demo });
+  return founded.id;
 }
 
 /** What everybody may know of an agency that founds a network. */
 export type FoundingPart = {
-  readonly governance: CborObject & { readonly name: string };
-  readonly identity: CborObject;
+  readonly governance: GovernanceGenesis["agencies"][number];
+  readonly identity: IdentityGenesis["organisations"][number];
 };
 
 /** The genesis fact, a function of what it is given: all who found a network together have the same. */
@@ -109,19 +113,23 @@ export function genesisOf({
   };
 }
 
-/** Block 0 of a genesis fact, and a configuration, which comes last. Answers its id, size and root. @throws DISK_* */
-export function layGenesis(
-  data: DataDirectory,
-  genesis: CborObject,
-  time: number,
-  config: Pick<Config, "network" | "demo" | "consortium">,
-): { readonly id: Uint8Array; readonly size: number; readonly root: Uint8Array } {
+export type FoundingBlock = { readonly id: Uint8Array; readonly block: Block };
+
+/** Block 0 of a genesis fact, and the network's id. @throws GOVERNANCE_*, IDENTITY_*, LAND_* where it breaks a rule */
+export function foundingBlock(genesis: CborObject, time: number): FoundingBlock {
   const modules = ModuleSet.select(availableModules, MODULES, genesis["tables"] ?? null);
   const block = new Ledger(modules, new MemoryState(), emptyHead()).found(genesis, time);
-  const id = leafHash(block.leaves[0] as Uint8Array);
+  return { id: leafHash(block.leaves[0] as Uint8Array), block };
+}
+
+/** Block 0, and a configuration, which comes last. @throws LOG_*, RECORD_*, DISK_* */
+export function layGenesis(
+  data: DataDirectory,
+  { id, block }: FoundingBlock,
+  config: Pick<Config, "network" | "demo" | "consortium">,
+): void {
   layFirstBlock(data, id, block, nodeFileSystem);
   data.writeConfig({ format: DATA_FORMAT, ...config, id: toHex(id), kind: "node" });
-  return { id, size: block.size, root: block.root };
 }
 
 /** Puts block 0 on a disk that holds no log yet, durably, and its record. @throws LOG_*, RECORD_*, DISK_* */
@@ -159,14 +167,12 @@ export function withDirectory(agency: FoundingAgency): FoundingAgency {
  * Makes an agency's keys and its officers'.
  * @param own directory of the keys that its node signs with
  * @param officers directory of the officers' keys
- * @param validatorKey of an agency that orders together with others; its CometBFT alone has the secret
  */
 export function makeAgency(
   own: string,
   officers: string,
   secrets: DrawnSecrets,
   agency: FoundingAgency,
-  validatorKey?: Uint8Array,
 ): FoundingPart {
   const { name } = agency;
   const raw = (role: string) => makeKey(own, secrets, name, role).signer.publicKey.x;
@@ -176,7 +182,6 @@ export function makeAgency(
       organisation: name,
       logKey: raw("log"),
       cosignerKey: raw("cosigner"),
-      ...(validatorKey && { validatorKey }),
     },
     identity: makeOrganisation(officers, secrets, agency),
   };
@@ -186,7 +191,7 @@ function makeOrganisation(
   keys: string,
   secrets: DrawnSecrets,
   { name, title, officers }: FoundingAgency,
-): CborObject {
+): FoundingPart["identity"] {
   const official = ({ role, within }: FoundingAgency["officers"][number]) => ({
     handle: secrets.handleOf(name, role),
     key: {

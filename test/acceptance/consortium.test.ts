@@ -73,6 +73,15 @@ describe.runIf(hasCometBft)("four agencies with a CometBFT each", () => {
     expect(agencies[0]?.height).toBeGreaterThan(0);
   });
 
+  it("show what one of them has written", async () => {
+    const { code, stdout } = await run([
+      ...["consortium", "logs", "--data", data, "--agency", "court", "--lines", "500"],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("court node  Counterfoil is ready");
+    expect((await run(["consortium", "logs", "--data", data, "--agency", "none"])).code).toBe(2);
+  });
+
   it("give receipts that hold with the quorum's signatures, and not with fewer", async () => {
     const { json: list } = await run<{ items: { key: string }[] }>([
       ...["land", "parcels", "--node", nodeOf(2), "--json"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { toBase64, utf8Encode } from "../../base/text.js";
 import { ed25519KeyPair } from "../../crypto/ed25519.js";
-import { nodeIdOf, writeCometHome } from "../../node/consortium/comet-home.js";
+import { nodeIdOf, writeCometHome, writeCometKeys } from "../../node/consortium/comet-home.js";
 import type { Member } from "../consortium/layout.js";
 import { cometHeight } from "../consortium/standing.js";
 import { drawn } from "./load.js";
@@ -27,21 +27,21 @@ export class KvStore {
 
   static async start(dir: string, members: readonly Member[], comet: string): Promise<KvStore> {
     const seeds = members.map(({ name }) => ({
-      validatorSeed: drawn(`kvstore/validator/${name}`),
-      nodeSeed: drawn(`kvstore/node/${name}`),
+      validator: drawn(`kvstore/validator/${name}`),
+      node: drawn(`kvstore/node/${name}`),
     }));
     const time = Date.now();
     const children = members.map((member, i) => {
-      const own = seeds[i] ?? { validatorSeed: new Uint8Array(32), nodeSeed: new Uint8Array(32) };
+      const own = seeds[i] ?? { validator: new Uint8Array(32), node: new Uint8Array(32) };
       const home = join(dir, member.name);
+      writeCometKeys(home, own);
       writeCometHome(home, {
-        ...own,
         moniker: member.name,
         chainId: "kvstore",
         time,
         validators: members.map(({ name }, at) => ({
           name,
-          key: ed25519KeyPair(seeds[at]?.validatorSeed ?? own.validatorSeed).publicKey,
+          key: ed25519KeyPair(seeds[at]?.validator ?? own.validator).publicKey,
           power: 1,
         })),
         // Its own default.
@@ -52,7 +52,7 @@ export class KvStore {
         rpc: `127.0.0.1:${member.rpc}`,
         abci: "unused",
         peers: members.flatMap(({ name, p2p }, at) => {
-          const seed = seeds[at]?.nodeSeed;
+          const seed = seeds[at]?.node;
           if (name === member.name || seed === undefined) return [];
           return [{ id: nodeIdOf(seed), address: `127.0.0.1:${p2p}` }];
         }),

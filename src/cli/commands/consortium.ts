@@ -7,6 +7,8 @@ import { type Standing, standingOf } from "../consortium/standing.js";
 import { cliError } from "../errors.js";
 import type { Answer } from "../output.js";
 import { readPort } from "../ports.js";
+import { foundingCommands } from "./consortium-found.js";
+import { logsCommand } from "./consortium-logs.js";
 
 type UpOptions = Common & { readonly agencies: string; readonly port: string };
 
@@ -22,6 +24,8 @@ export function consortiumCommand() {
     command("down", "end its processes; it stays as it is", "consortium down --data ./four").action(
       runs<Common, []>(down),
     ),
+    logsCommand(),
+    ...foundingCommands(),
   ]);
 }
 

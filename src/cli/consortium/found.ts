@@ -1,21 +1,10 @@
 import { mkdirSync } from "node:fs";
-import { ed25519KeyPair } from "../../crypto/ed25519.js";
-import { appHash } from "../../engines/cometbft/app-hash.js";
-import { chainIdOf } from "../../engines/cometbft/chain-id.js";
-import { parameters } from "../../modules/governance/parameters.js";
-import { nodeIdOf, writeCometHome } from "../../node/consortium/comet-home.js";
-import {
-  chance,
-  type DrawnSecrets,
-  genesisOf,
-  layGenesis,
-  makeAgency,
-  withDirectory,
-} from "../../node/found.js";
-import { newSecret } from "../../node/key-file.js";
+import { chance, type DrawnSecrets } from "../../node/found.js";
 import { onDisk } from "../../storage/disk.js";
-import { firstLand } from "../first-land.js";
+import { joinNetwork } from "./join.js";
 import type { LocalConsortium, LocalDirectory, Member } from "./layout.js";
+import { makeMember } from "./member.js";
+import type { FoundingFile } from "./member-file.js";
 
 export type LocalFounding = {
   readonly network: string;
@@ -26,9 +15,9 @@ export type LocalFounding = {
 };
 
 /**
- * Founds a network of several agencies on this machine, each with a directory, keys and a CometBFT of
- * its own. For trying out: a real network's agencies never have their keys on one machine.
- * @throws DATA_NOT_EMPTY, DISK_*
+ * Founds a network of several agencies on this machine, as they would on theirs: each makes its keys,
+ * and joins by what all have shown. For trying out: real agencies never have their keys on one machine.
+ * @throws CLI_MEMBER_THERE, DISK_*
  */
 export function foundLocally(
   dir: LocalDirectory,
@@ -36,66 +25,34 @@ export function foundLocally(
   { network, time, secrets = chance }: LocalFounding,
 ): void {
   onDisk(dir.keys, () => mkdirSync(dir.keys, { recursive: true, mode: 0o700 }));
-  const governs = ["administrator", "governor"] as const;
-  const made = members.map((member) => ({
+  const made = members.map((member, i) => ({
     member,
-    validatorSeed: newSecret(),
-    nodeSeed: newSecret(),
-  }));
-  const parts = made.map(({ member, validatorSeed }, i) => {
-    const data = dir.data(member);
-    data.create();
-    const { name } = member;
-    // The first keeps the land register, so that whose key registers is beyond doubt.
-    const roles = i === 0 ? ([...governs, "registrar"] as const) : governs;
-    const officers = roles.map((role) => ({ role, within: null }));
-    const agency = { name, title: name, officers };
-    const { publicKey } = ed25519KeyPair(validatorSeed);
-    const founder = i === 0 ? withDirectory(agency) : agency;
-    return makeAgency(data.keys, dir.keys, secrets, founder, publicKey);
-  });
-  const [first] = members;
-  const genesis = genesisOf({
-    network,
-    salt: secrets.salt,
-    agencies: parts,
-    organisations: [],
-    land: firstLand(first?.name ?? "", ["main"]),
-  });
-  for (const { member, ...seeds } of made) {
-    const others = made.filter((each) => each.member !== member);
-    const founded = layGenesis(dir.data(member), genesis, time, {
-      network,
-      demo: false,
-      consortium: {
-        rpc: `http://127.0.0.1:${member.rpc}`,
-        peers: others.map(({ member: { name, port } }) => ({
-          agency: name,
-          node: `http://127.0.0.1:${port}`,
-        })),
+    file: makeMember(
+      dir.data(member),
+      {
+        name: member.name,
+        // One keeps the land register, so that whose key registers is beyond doubt.
+        land: i === 0,
+        officers: dir.keys,
+        node: `http://127.0.0.1:${member.port}`,
+        p2p: `127.0.0.1:${member.p2p}`,
+        validatorKey: null,
       },
-    });
-    writeCometHome(dir.home(member), {
-      ...seeds,
-      moniker: member.name,
-      chainId: chainIdOf(founded.id),
-      time,
-      validators: made.map((each) => ({
-        name: each.member.name,
-        key: ed25519KeyPair(each.validatorSeed).publicKey,
-        power: 1,
-      })),
-      blockBytes: parameters["engine.blockBytes"].standard,
-      mempool: { transactions: 128, bytes: 64 * 1024 * 1024 },
-      appHash: appHash(founded),
-      p2p: `127.0.0.1:${member.p2p}`,
-      rpc: `127.0.0.1:${member.rpc}`,
-      abci: dir.data(member).abci,
-      peers: others.map(({ member: { p2p }, nodeSeed }) => ({
-        id: nodeIdOf(nodeSeed),
-        address: `127.0.0.1:${p2p}`,
-      })),
-    });
+      secrets,
+    ),
+  }));
+  const founding: FoundingFile = {
+    counterfoil: "founding",
+    version: 1,
+    network,
+    time,
+    salt: secrets.salt,
+    members: made.map(({ file }) => file),
+  };
+  for (const { member, file } of made) {
+    const { p2p, rpc } = member;
+    const listen = { p2p: `127.0.0.1:${p2p}`, rpc: `127.0.0.1:${rpc}` };
+    joinNetwork(dir.data(member), file, founding, listen);
   }
   dir.write({ format: 1, agencies: [...members] } satisfies LocalConsortium);
 }

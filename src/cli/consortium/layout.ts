@@ -40,10 +40,6 @@ export class LocalDirectory {
     return new DataDirectory(join(this.root, name));
   }
 
-  home({ name }: Member): string {
-    return join(this.root, name, "cometbft");
-  }
-
   /** What one of an agency's two processes says. */
   log({ name }: Member, process: "node" | "cometbft"): string {
     return join(this.root, name, `${process}.log`);

@@ -29,7 +29,7 @@ export function begin(dir: LocalDirectory, member: Member, kind: Kind, comet: st
           process.execPath,
           [PROGRAM, "start", "--data", dir.data(member).root, "--port", String(member.port)],
         ]
-      : [comet, ["start", "--home", dir.home(member)]];
+      : [comet, ["start", "--home", dir.data(member).comet]];
   const log = openSync(dir.log(member, kind), "a", 0o600);
   try {
     const child = spawn(command, args, { detached: true, stdio: ["ignore", log, log] });

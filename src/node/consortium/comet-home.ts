@@ -4,6 +4,7 @@ import { concatBytes } from "../../base/bytes.js";
 import { toBase64, toHex } from "../../base/text.js";
 import { ed25519KeyPair } from "../../crypto/ed25519.js";
 import { sha256 } from "../../crypto/hash.js";
+import { onDisk } from "../../storage/disk.js";
 
 /** A validator as CometBFT's genesis file names it. */
 export type Validator = {
@@ -25,9 +26,6 @@ export type CometHome = {
   readonly mempool: { readonly transactions: number; readonly bytes: number };
   /** Of the ledger after its block 0. */
   readonly appHash: Uint8Array;
-  /** Seeds of Ed25519 keys, 32 bytes: the one that votes, and the one that names this machine to others. */
-  readonly validatorSeed: Uint8Array;
-  readonly nodeSeed: Uint8Array;
   /** `host:port` at which it listens. */
   readonly p2p: string;
   readonly rpc: string;
@@ -42,29 +40,51 @@ export const cometAddress = (key: Uint8Array): Uint8Array => sha256(key).slice(0
 export const nodeIdOf = (seed: Uint8Array): string =>
   toHex(cometAddress(ed25519KeyPair(seed).publicKey));
 
-/** Writes what CometBFT v0.39 needs to begin; what it has voted since is never overwritten. @throws DISK_* */
-export function writeCometHome(home: string, options: CometHome): void {
-  for (const folder of ["config", "data"]) {
-    mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
-  }
-  const write = (name: string, text: string) => {
-    writeFileSync(join(home, name), text, { mode: 0o600, flush: true });
-  };
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-  write("config/genesis.json", json(genesisOf(options)));
-  write("config/config.toml", configOf(options));
-  write("config/node_key.json", json({ priv_key: privateKey(options.nodeSeed) }));
-  const { publicKey } = ed25519KeyPair(options.validatorSeed);
+/** Seeds of Ed25519 keys, 32 bytes. */
+export type CometSeeds = {
+  /** Of the key that votes; null where another machine keeps it and signs for this one. */
+  readonly validator: Uint8Array | null;
+  /** Of the key that names this machine to others. */
+  readonly node: Uint8Array;
+};
+
+/** Writes the keys that CometBFT v0.39 looks for; what it has voted since is never overwritten. @throws DISK_* */
+export function writeCometKeys(home: string, { validator, node }: CometSeeds): void {
+  const write = writerIn(home);
+  write("config/node_key.json", json({ priv_key: privateKey(node) }));
+  if (validator === null) return;
+  const { publicKey } = ed25519KeyPair(validator);
   write(
     "config/priv_validator_key.json",
     json({
       address: toHex(cometAddress(publicKey)).toUpperCase(),
       pub_key: publicKeyOf(publicKey),
-      priv_key: privateKey(options.validatorSeed),
+      priv_key: privateKey(validator),
     }),
   );
   const state = "data/priv_validator_state.json";
   if (!existsSync(join(home, state))) write(state, json({ height: "0", round: 0, step: 0 }));
+}
+
+/** Writes what CometBFT v0.39 needs to begin, beside its keys. @throws DISK_* */
+export function writeCometHome(home: string, options: CometHome): void {
+  const write = writerIn(home);
+  write("config/genesis.json", json(genesisOf(options)));
+  write("config/config.toml", configOf(options));
+}
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+function writerIn(home: string): (name: string, text: string) => void {
+  return onDisk(home, () => {
+    for (const folder of ["config", "data"]) {
+      mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
+    }
+    return (name, text) => {
+      const path = join(home, name);
+      onDisk(path, () => writeFileSync(path, text, { mode: 0o600, flush: true }));
+    };
+  });
 }
 
 const publicKeyOf = (key: Uint8Array) => ({
