@@ -36,6 +36,8 @@ export const nodeError = errorFamily({
   COSIGN_ORIGIN: "The checkpoint is of another log.",
   COSIGN_STRANGER: "No agency of this network has signed the checkpoint.",
   COSIGN_FORK: "Another agency has signed another root for a size of this log.",
+  SYNC_SERVER: "A CometBFT that was named for state sync does not say which block it has.",
+  SYNC_DISAGREE: "The agencies' CometBFT name different blocks of one height.",
   SYNC_ORDER: "CometBFT gave a snapshot's chunks out of order, or not all of them.",
   RENEW_REFUSED: "The network's own rules refuse the new epoch.",
 });

@@ -148,11 +148,23 @@ export type NeverReady = { readonly ready: false } & Omit<Outcome<never>, "json"
 /** Starts a node on a free port: ready, or ended before it was. */
 export async function launch(
   data: string,
-  options: Pick<RunOptions, "under"> & { readonly as?: "start" | "demo" } = {},
+  options: Pick<RunOptions, "under"> & {
+    readonly as?: "start" | "demo";
+    /** A free one where none is named. */
+    readonly port?: number;
+  } = {},
 ): Promise<{ readonly ready: true; readonly node: Node } | NeverReady> {
   const [command = "", ...rest] = [
     ...(options.under ?? []),
-    ...[process.execPath, program, options.as ?? "start", "--data", data, "--port", "0"],
+    ...[
+      process.execPath,
+      program,
+      options.as ?? "start",
+      "--data",
+      data,
+      "--port",
+      String(options.port ?? 0),
+    ],
   ];
   const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"] });
   const output = collect(child);
@@ -170,8 +182,8 @@ export async function launch(
 }
 
 /** A node that must become ready. */
-export async function startNode(data: string): Promise<Node> {
-  const started = await launch(data);
+export async function startNode(data: string, port = 0): Promise<Node> {
+  const started = await launch(data, { port });
   if (started.ready) return started.node;
   throw new Error(`the node ended with ${started.code}: ${started.stdout}${started.stderr}`);
 }

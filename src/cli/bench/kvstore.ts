@@ -51,6 +51,7 @@ export class KvStore {
         p2p: `127.0.0.1:${member.p2p}`,
         rpc: `127.0.0.1:${member.rpc}`,
         abci: "unused",
+        stateSync: null,
         peers: members.flatMap(({ name, p2p }, at) => {
           const seed = seeds[at]?.node;
           if (name === member.name || seed === undefined) return [];

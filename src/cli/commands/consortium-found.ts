@@ -1,4 +1,5 @@
 import { fromHex, toHex } from "../../base/text.js";
+import type { StateSyncFrom } from "../../node/consortium/comet-home.js";
 import { DataDirectory } from "../../node/data-directory.js";
 import { type Common, command, runs } from "../command.js";
 import { cliError } from "../errors.js";
@@ -12,7 +13,11 @@ type InitOptions = Common & {
   readonly validatorKey?: string;
 };
 type FoundOptions = Common & { readonly network: string; readonly output: string };
-type JoinOptions = Common & { readonly listen: string; readonly rpc: string };
+type JoinOptions = Common & {
+  readonly listen: string;
+  readonly rpc: string;
+  readonly stateSync?: readonly string[];
+};
 
 const NAME = /^[a-z0-9-]{1,63}$/;
 
@@ -45,6 +50,10 @@ export const foundingCommands = () => [
     .argument("<founding>")
     .option("--listen <address>", "where its CometBFT listens to the others'", "0.0.0.0:26656")
     .option("--rpc <port>", "where its CometBFT listens to its own node alone", "26657")
+    .option(
+      "--state-sync <addresses...>",
+      "begin from a snapshot: RPC of two or more agencies' CometBFT",
+    )
     .action(runs<JoinOptions, [string]>(join)),
 ];
 
@@ -78,21 +87,35 @@ async function found(options: FoundOptions, paths: string[]): Promise<Answer> {
 }
 
 async function join(options: JoinOptions, path: string): Promise<Answer> {
-  const { data: dir, listen, rpc } = options;
+  const { data: dir, listen, rpc, stateSync: servers } = options;
   const { readFounding, readMember } = await import("../consortium/member-file.js");
-  const { joinNetwork } = await import("../consortium/join.js");
+  const { idOf, joinNetwork } = await import("../consortium/join.js");
   const data = new DataDirectory(dir);
   const own = readMember(data.member);
   const founding = readFounding(path);
-  const addresses = { p2p: listen, rpc: `127.0.0.1:${readPort(rpc)}` };
-  const { id, founder } = joinNetwork(data, own, founding, addresses);
+  const stateSync = servers === undefined ? null : await syncFrom(servers, idOf(founding));
+  const begins = { p2p: listen, rpc: `127.0.0.1:${readPort(rpc)}`, stateSync };
+  const { id, founder } = joinNetwork(data, own, founding, begins);
   const { name } = own.governance;
   const agencies = founding.members.map(({ governance }) => governance.name);
   const next = founder ? "" : `\n${name} only reads until the agencies have admitted it.`;
   return {
-    json: { network: founding.network, id: toHex(id), agency: name, founder, agencies, data: dir },
+    json: {
+      ...{ network: founding.network, id: toHex(id), agency: name, founder, agencies, data: dir },
+      trusted: stateSync?.trusted ?? null,
+    },
     text: `${name} has joined ${founding.network} (${toHex(id)}) of ${agencies.join(", ")}.${next}\nNext: counterfoil start --data ${dir}, then cometbft start --home ${data.comet}`,
   };
+}
+
+/** @throws CLI_USAGE, SYNC_* */
+async function syncFrom(servers: readonly string[], id: Uint8Array): Promise<StateSyncFrom> {
+  if (servers.length < 2 || !servers.every((server) => URL.canParse(server))) {
+    throw cliError("CLI_USAGE", { servers: servers.join(" "), needs: "two addresses or more" });
+  }
+  const { trustedBlock } = await import("../../node/consortium/trusted-block.js");
+  const { chainIdOf } = await import("../../engines/cometbft/chain-id.js");
+  return { servers, trusted: await trustedBlock(servers, chainIdOf(id)) };
 }
 
 /** @throws CLI_USAGE */

@@ -4,7 +4,7 @@ import { onDisk } from "../../storage/disk.js";
 import { joinNetwork } from "./join.js";
 import type { LocalConsortium, LocalDirectory, Member } from "./layout.js";
 import { makeMember } from "./member.js";
-import type { FoundingFile } from "./member-file.js";
+import { type FoundingFile, writeJson } from "./member-file.js";
 
 export type LocalFounding = {
   readonly network: string;
@@ -49,9 +49,10 @@ export function foundLocally(
     salt: secrets.salt,
     members: made.map(({ file }) => file),
   };
+  writeJson(dir.founding, founding);
   for (const { member, file } of made) {
     const { p2p, rpc } = member;
-    const listen = { p2p: `127.0.0.1:${p2p}`, rpc: `127.0.0.1:${rpc}` };
+    const listen = { p2p: `127.0.0.1:${p2p}`, rpc: `127.0.0.1:${rpc}`, stateSync: null };
     joinNetwork(dir.data(member), file, founding, listen);
   }
   dir.write({ format: 1, agencies: [...members] } satisfies LocalConsortium);

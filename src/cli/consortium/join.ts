@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { appHash } from "../../engines/cometbft/app-hash.js";
 import { chainIdOf } from "../../engines/cometbft/chain-id.js";
 import { parameters } from "../../modules/governance/parameters.js";
-import { writeCometHome } from "../../node/consortium/comet-home.js";
+import { type StateSyncFrom, writeCometHome } from "../../node/consortium/comet-home.js";
 import type { DataDirectory } from "../../node/data-directory.js";
 import { nodeError } from "../../node/errors.js";
 import { chance, foundingBlock, genesisOf, layGenesis } from "../../node/found.js";
@@ -17,7 +17,13 @@ export type JoinOptions = {
   /** `host:port` at which this agency's CometBFT listens to others', and to its own node alone. */
   readonly p2p: string;
   readonly rpc: string;
+  /** Null begins at the first block. */
+  readonly stateSync: StateSyncFrom | null;
 };
+
+/** The network's id. @throws CLI_MEMBERS, GOVERNANCE_*, IDENTITY_* */
+export const idOf = (founding: FoundingFile): Uint8Array =>
+  foundingBlock(genesisOfAll(founding), founding.time).id;
 
 /**
  * What the founders' files come to together, tried out.
@@ -35,7 +41,7 @@ export function agreeOn(network: string, members: readonly MemberFile[], time: n
     salt: chance.salt,
     members: [...members],
   };
-  return { founding, id: foundingBlock(genesisOfAll(founding), time).id };
+  return { founding, id: idOf(founding) };
 }
 
 /** The genesis fact of those who found a network together. @throws CLI_MEMBERS */
@@ -66,7 +72,7 @@ export function joinNetwork(
   data: DataDirectory,
   own: MemberFile,
   founding: FoundingFile,
-  { p2p, rpc }: JoinOptions,
+  { p2p, rpc, stateSync }: JoinOptions,
 ): { readonly id: Uint8Array; readonly founder: boolean } {
   if (data.founded) throw nodeError("DATA_NOT_EMPTY", { data: data.root });
   const { network, time, members } = founding;
@@ -96,6 +102,7 @@ export function joinNetwork(
     appHash: appHash(founded.block),
     p2p,
     rpc,
+    stateSync,
     abci,
     peers: others.map((each) => each.p2p),
   });

@@ -32,6 +32,11 @@ export class LocalDirectory {
     return join(this.root, "keys");
   }
 
+  /** All from which its agencies began, for others that join. */
+  get founding(): string {
+    return join(this.root, "founding.json");
+  }
+
   get exists(): boolean {
     return existsSync(this.#file);
   }

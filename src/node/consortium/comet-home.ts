@@ -5,6 +5,7 @@ import { toBase64, toHex } from "../../base/text.js";
 import { ed25519KeyPair } from "../../crypto/ed25519.js";
 import { sha256 } from "../../crypto/hash.js";
 import { onDisk } from "../../storage/disk.js";
+import type { TrustedBlock } from "./trusted-block.js";
 
 /** A validator as CometBFT's genesis file names it. */
 export type Validator = {
@@ -32,6 +33,14 @@ export type CometHome = {
   /** Socket of the application. */
   readonly abci: string;
   readonly peers: readonly { readonly id: string; readonly address: string }[];
+  /** Whoever joins later begins from a snapshot; null begins at the first block. */
+  readonly stateSync: StateSyncFrom | null;
+};
+
+export type StateSyncFrom = {
+  /** JSON-RPC of other agencies' CometBFT, at least two. */
+  readonly servers: readonly string[];
+  readonly trusted: TrustedBlock;
 };
 
 /** First 20 bytes of SHA-256 of a raw Ed25519 key: CometBFT's address of a validator, and id of a node. */
@@ -125,7 +134,7 @@ function genesisOf({ time, chainId, validators, appHash, blockBytes }: CometHome
 }
 
 /** Only what differs from CometBFT's own defaults. */
-function configOf({ moniker, abci, rpc, p2p, peers, mempool }: CometHome): string {
+function configOf({ moniker, abci, rpc, p2p, peers, mempool, stateSync }: CometHome): string {
   const persistent = peers.map(({ id, address }) => `${id}@${address}`).join(",");
   return `proxy_app = ${JSON.stringify(`unix://${abci}`)}
 moniker = ${JSON.stringify(moniker)}
@@ -158,10 +167,23 @@ create_empty_blocks = true
 create_empty_blocks_interval = "2s"
 peer_gossip_sleep_duration = "10ms"
 
-[tx_index]
+${stateSync === null ? "" : stateSyncOf(stateSync)}[tx_index]
 indexer = "null"
 
 [storage]
 discard_abci_responses = false
 `;
 }
+
+/** The trust period is shorter than evidence of misbehaviour counts (`genesisOf`). */
+const stateSyncOf = ({ servers, trusted: { height, hash } }: StateSyncFrom): string => `[statesync]
+enable = true
+rpc_servers = "${servers.join(",")}"
+trust_height = ${height}
+trust_hash = "${hash}"
+trust_period = "40h0m0s"
+discovery_time = "5s"
+chunk_request_timeout = "30s"
+chunk_fetchers = "4"
+
+`;

@@ -52,6 +52,8 @@ export function orderTogether(
     onDone: async (checkpoint) => {
       await publisher.begin();
       publisher.take(checkpoint);
+      const { size, engineHeight } = application.info();
+      logger.info({ size, engineHeight }, "began from a snapshot");
       ports.onShown();
     },
   });
