@@ -69,14 +69,14 @@ export class SimNode {
     this.stores = stores;
     this.#opened = opened;
     this.#publisher = new Publisher(stores, signers, time.now);
-    const verifier = new VerifierPool({ network: id, rule: "admission", genesis: null }, 0);
+    const verifier = new VerifierPool({ network: id, genesis: null }, 0);
     const application = witnessed(
       new LedgerApplication(ledger, log, record, 0),
       machine.evidence,
       new RecordReader(stores.index),
     );
     this.#way = {
-      verify: (bytes, place) => verifier.verify(bytes, place),
+      verify: (bytes, place) => verifier.verify({ bytes, rule: "admission" }, place),
       application: planted.application?.(application) ?? application,
       publish: async (block) => {
         await this.#publisher.publish(block);

@@ -1,8 +1,9 @@
 import type { Logger } from "pino";
 import type { DataDirectory } from "../node/data-directory.js";
 import type { Directory } from "../node/directory/directory.js";
-import { LedgerNode } from "../node/ledger-node.js";
+import { LedgerNode, nodeDefaults } from "../node/ledger-node.js";
 import { type ServeOptions, serve } from "../node/serve.js";
+import { cliError } from "./errors.js";
 import { readPort } from "./ports.js";
 import { readMinutes } from "./times.js";
 
@@ -12,6 +13,8 @@ export type RunOptions = {
   readonly trustProxy?: string;
   /** Minutes between two roots of the directory's reads. */
   readonly readPeriod?: string;
+  /** That check signatures. */
+  readonly threads?: string;
 };
 
 /** What goes on in a node by itself while it serves. */
@@ -27,7 +30,7 @@ export type Life = {
  */
 export async function runNode(
   data: DataDirectory,
-  { port, host, trustProxy, readPeriod }: RunOptions,
+  { port, host, trustProxy, readPeriod, threads }: RunOptions,
   logger: Logger,
   prepare: (node: LedgerNode) => Promise<Life | null>,
 ): Promise<void> {
@@ -36,7 +39,8 @@ export async function runNode(
     ...(trustProxy && { trustProxy }),
     ...(readPeriod && { readPeriodMs: readMinutes(readPeriod) }),
   };
-  const node = await LedgerNode.open(data, logger);
+  const workers = threads === undefined ? nodeDefaults.workers : readThreads(threads);
+  const node = await LedgerNode.open(data, logger, { ...nodeDefaults, workers });
   try {
     const { trouble } = node;
     if (trouble !== null)
@@ -50,6 +54,13 @@ export async function runNode(
   } finally {
     await node.stop();
   }
+}
+
+/** @throws CLI_USAGE */
+function readThreads(text: string): number {
+  const threads = /^[1-9][0-9]?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(threads <= 64)) throw cliError("CLI_USAGE", { threads: text, needs: "1 to 64" });
+  return threads;
 }
 
 async function serveUntilSignalled(

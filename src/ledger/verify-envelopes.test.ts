@@ -27,15 +27,17 @@ describe.runIf(cases.length > 0)("envelopes together", () => {
   it.each([...networks.values()])(
     "answer as each does alone, good and bad ones mixed",
     (network) => {
-      const many = cases.map(({ envelope }) => fromHex(envelope));
-      const expected = many.map((bytes) => alone(bytes, network));
+      const many = cases.map(
+        ({ envelope }) => ({ bytes: fromHex(envelope), rule: "exact" }) as const,
+      );
+      const expected = many.map(({ bytes }) => alone(bytes, network));
       for (const batch of [signatureBatch(), null]) {
-        expect(verifyEnvelopes(many, network, "exact", batch).map(answerOf)).toEqual(expected);
+        expect(verifyEnvelopes(many, network, batch).map(answerOf)).toEqual(expected);
       }
     },
   );
 
   it("are none where none are given", () => {
-    expect(verifyEnvelopes([], new Uint8Array(32), "exact", signatureBatch())).toEqual([]);
+    expect(verifyEnvelopes([], new Uint8Array(32), signatureBatch())).toEqual([]);
   });
 });

@@ -3,23 +3,26 @@ import { BATCH_SIGNATURES, type Ed25519Batch } from "../crypto/batch/ed25519-bat
 import { decodeEnvelope, type Envelope, type EnvelopeSignature, sigStructure } from "./envelope.js";
 import { checkNetwork, checkSignatures, type SignatureRule } from "./verify-envelope.js";
 
+/** An envelope that nothing is known of, and how its signatures are to be judged. */
+export type Claim = { readonly bytes: Uint8Array; readonly rule: SignatureRule };
+
 /**
  * What `verifyEnvelope` says of each, its error as a value. Ed25519 signatures are checked together
  * under ZIP-215; those that this does not show to be right, and all others, are checked one by one by
- * the rule. By the rule `admission`, what only ZIP-215 accepts may thus be accepted or not.
+ * the claim's rule. By the rule `admission`, what only ZIP-215 accepts may thus be accepted or not.
  * @param batch null checks all one by one
  */
 export function verifyEnvelopes(
-  many: readonly Uint8Array[],
+  claims: readonly Claim[],
   network: Uint8Array,
-  rule: SignatureRule,
   batch: Ed25519Batch | null,
 ): (Envelope | CounterfoilError)[] {
-  const read = many.map((bytes) => orError(() => readEnvelope(bytes, network)));
+  const read = claims.map(({ bytes }) => orError(() => readEnvelope(bytes, network)));
   const shown = batch === null ? new Set<EnvelopeSignature>() : shownBy(batch, read);
-  return read.map((envelope) =>
-    isCoded(envelope) ? envelope : orError(() => checked(envelope, rule, shown)),
-  );
+  return claims.map(({ rule }, i) => {
+    const envelope = read[i] as Envelope | CounterfoilError;
+    return isCoded(envelope) ? envelope : orError(() => checked(envelope, rule, shown));
+  });
 }
 
 function readEnvelope(bytes: Uint8Array, network: Uint8Array): Envelope {

@@ -87,11 +87,10 @@ export class LedgerNode {
     this.#signers = new Signers(opened.data);
     // Before any thread is hired: a key that others can read ends it here.
     this.#obstacle = obstacleOf(opened, this.agencies);
-    const assignment = { network: id, rule: "admission", genesis: log.readLeaf(0) } as const;
-    this.#verifier = new VerifierPool(assignment, options.workers);
+    this.#verifier = new VerifierPool({ network: id, genesis: log.readLeaf(0) }, options.workers);
     this.#versions = new VersionFinder(opened.published);
     this.#way = {
-      verify: (bytes, place) => this.#verifier.verify(bytes, place),
+      verify: (bytes, place) => this.#verifier.verify({ bytes, rule: "admission" }, place),
       application: new LedgerApplication(ledger, log, record, engineHeight),
       now: options.now,
     };
@@ -99,17 +98,15 @@ export class LedgerNode {
       opened,
       signers: (reader: Reader) => this.#signers.now(reader),
       way: this.#way,
+      verifyExactly: (bytes: Uint8Array, place: string) =>
+        this.#verifier.verify({ bytes, rule: "exact" }, place),
       onShown: () => this.readModel.follow(),
       onHalt: (error: unknown) => this.#halt(error),
       bundle: () => this.closings.bytes(),
     };
     if (this.#obstacle !== null) this.#ordering = null;
     else if (config.consortium === undefined) this.#ordering = orderAlone(ports, options.solo);
-    else {
-      const { workers } = options;
-      const together = { ...consortiumDefaults, workers };
-      this.#ordering = orderTogether(ports, config.consortium, together, logger);
-    }
+    else this.#ordering = orderTogether(ports, config.consortium, consortiumDefaults, logger);
   }
 
   /** @throws as `openLedger`; a log behind its record opens read-only instead */

@@ -24,6 +24,8 @@ export type OrderingPorts = {
   readonly way: Omit<Way, "publish" | "application"> & { readonly application: LedgerApplication };
   /** The proof bundle of the log as it is shown. @throws PROVE_*, API_BUSY */
   readonly bundle: () => Promise<Uint8Array>;
+  /** As the way's `verify`, by the rule that replay and audit go by. */
+  readonly verifyExactly: Way["verify"];
   readonly onShown: () => void;
   readonly onHalt: (error: unknown) => void;
 };

@@ -3,6 +3,7 @@ import { concatBytes } from "../base/bytes.js";
 import { codedError } from "../base/errors.js";
 import { Turns } from "../base/turns.js";
 import type { Transaction } from "../ledger/transaction.js";
+import type { Claim } from "../ledger/verify-envelopes.js";
 import { nodeError } from "./errors.js";
 import {
   acceptedTransaction,
@@ -21,8 +22,7 @@ const BATCH = { envelopes: 64, bytes: 64 * 1024 };
 /** Messages that lie ready for a worker, so that it has work while the calling thread executes a block. */
 const AHEAD = 4;
 
-type Job = {
-  readonly bytes: Uint8Array;
+type Job = Claim & {
   readonly resolve: (verdict: Verdict | undefined) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -48,15 +48,15 @@ export class VerifierPool {
   }
 
   /**
-   * The transaction when every signature holds.
+   * The transaction when every signature holds by the rule of the claim.
    * @param place where it came from; places take turns
    * @throws CBOR_*, KEY_*, ENVELOPE_*, WEBAUTHN_*
    */
-  async verify(bytes: Uint8Array, place = ""): Promise<Transaction> {
-    const verdict = await this.#judge(bytes, place);
+  async verify(claim: Claim, place = ""): Promise<Transaction> {
+    const verdict = await this.#judge(claim, place);
     // Fail closed: only what says that it was accepted is.
     if (verdict === undefined) throw nodeError("VERIFY_WORKER");
-    if ("found" in verdict) return acceptedTransaction(verdict, bytes);
+    if ("found" in verdict) return acceptedTransaction(verdict, claim.bytes);
     throw codedError(verdict);
   }
 
@@ -65,12 +65,12 @@ export class VerifierPool {
     await Promise.all(this.#hands.map(({ worker }) => worker.terminate()));
   }
 
-  #judge(bytes: Uint8Array, place: string): Promise<Verdict | undefined> {
+  #judge(claim: Claim, place: string): Promise<Verdict | undefined> {
     if (this.#hands.length === 0) {
-      return Promise.resolve(judgeEnvelopes([bytes], this.#assignment, null, null)[0]);
+      return Promise.resolve(judgeEnvelopes([claim], this.#assignment.network, null, null)[0]);
     }
     return new Promise((resolve, reject) => {
-      this.#queue.add(place, { bytes, resolve, reject });
+      this.#queue.add(place, { ...claim, resolve, reject });
       // What else comes in this turn of the event loop shares the message.
       if (this.#queue.size === 1) setImmediate(() => this.#dispatch());
     });
@@ -94,6 +94,7 @@ export class VerifierPool {
     const request: VerifyRequest = {
       joined,
       lengths: jobs.map(({ bytes }) => bytes.length),
+      rules: jobs.map(({ rule }) => rule),
     };
     hand.worker.postMessage(request, [joined.buffer as ArrayBuffer]);
   }

@@ -8,13 +8,12 @@ const network = new TestNetwork(
   ]),
 );
 const { modules } = network.ledger;
-const assignment = { network: network.id, rule: "admission" } as const;
 const dismissal = { handle: "nobody", role: "registrar" };
 
 /** What the worker says of the body, of one whose signatures hold. */
 function bodyChecked(type: string, body: object, known: typeof modules | null = modules) {
   const { bytes } = network.transaction(type, { ...body }, signer(1));
-  const [verdict] = judgeEnvelopes([bytes], assignment, known, null);
+  const [verdict] = judgeEnvelopes([{ bytes, rule: "admission" }], network.id, known, null);
   if (verdict === undefined || !("found" in verdict)) return null;
   return acceptedTransaction(verdict, bytes).bodyChecked;
 }
@@ -32,7 +31,8 @@ it("leaves every other one to admission, which says what is wrong", () => {
 it("says nothing of the body where a signature does not hold", () => {
   const { bytes } = network.transaction("identity.dismiss", dismissal, signer(1));
   const spoilt = bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1);
-  expect(judgeEnvelopes([spoilt], assignment, modules, null)).toMatchObject([
+  const claim = { bytes: spoilt, rule: "admission" } as const;
+  expect(judgeEnvelopes([claim], network.id, modules, null)).toMatchObject([
     { code: "ENVELOPE_SIGNATURE" },
   ]);
 });

@@ -10,14 +10,13 @@ import {
   transactionFrom,
 } from "../ledger/transaction.js";
 import type { SignatureRule } from "../ledger/verify-envelope.js";
-import { verifyEnvelopes } from "../ledger/verify-envelopes.js";
+import { type Claim, verifyEnvelopes } from "../ledger/verify-envelopes.js";
 import { signatureBatch } from "./kernel.js";
 import { modulesOf } from "./modules-of.js";
 
 /** What a worker is told when it begins. */
 export type VerifyAssignment = {
   readonly network: Uint8Array;
-  readonly rule: SignatureRule;
   /** Leaf of fact 0, which names the modules; null leaves the form of bodies to whoever executes. */
   readonly genesis: Uint8Array | null;
 };
@@ -26,6 +25,7 @@ export type VerifyRequest = {
   /** One behind the other: one buffer is moved to the worker where many would be copied. */
   readonly joined: Uint8Array;
   readonly lengths: readonly number[];
+  readonly rules: readonly SignatureRule[];
 };
 
 /** Every signature holds: what was found out on the way; null where it has to be found again. */
@@ -40,16 +40,16 @@ export type VerifyResponse = { readonly verdicts: readonly Verdict[] };
  * @param batch null checks signatures one by one
  */
 export function judgeEnvelopes(
-  envelopes: readonly Uint8Array[],
-  { network, rule }: Pick<VerifyAssignment, "network" | "rule">,
+  claims: readonly Claim[],
+  network: Uint8Array,
   modules: ModuleSet | null,
   batch: Ed25519Batch | null,
 ): Verdict[] {
-  return verifyEnvelopes(envelopes, network, rule, batch).map((one, i) =>
-    isCoded(one)
-      ? plainError(one)
-      : { found: findings(one, envelopes[i] as Uint8Array, isOfForm(one, modules)) },
-  );
+  return verifyEnvelopes(claims, network, batch).map((one, i) => {
+    if (isCoded(one)) return plainError(one);
+    const { bytes } = claims[i] as Claim;
+    return { found: findings(one, bytes, isOfForm(one, modules)) };
+  });
 }
 
 /** A body that is not is checked once more by whoever admits it, and refused there. */
@@ -70,15 +70,15 @@ export function acceptedTransaction({ found }: Acceptance, bytes: Uint8Array): T
   return found === null ? decodeTransaction(bytes) : transactionFrom(found, bytes);
 }
 
-function begin(port: MessagePort, assignment: VerifyAssignment): void {
-  const modules = assignment.genesis === null ? null : modulesOf(assignment.genesis);
-  port.on("message", ({ joined, lengths }: VerifyRequest) => {
+function begin(port: MessagePort, { network, genesis }: VerifyAssignment): void {
+  const modules = genesis === null ? null : modulesOf(genesis);
+  port.on("message", ({ joined, lengths, rules }: VerifyRequest) => {
     let end = 0;
-    const envelopes = lengths.map((length) => {
+    const claims = lengths.map((length, i): Claim => {
       end += length;
-      return joined.subarray(end - length, end);
+      return { bytes: joined.subarray(end - length, end), rule: rules[i] as SignatureRule };
     });
-    const verdicts = judgeEnvelopes(envelopes, assignment, modules, signatureBatch());
+    const verdicts = judgeEnvelopes(claims, network, modules, signatureBatch());
     const response: VerifyResponse = { verdicts };
     port.postMessage(response);
   });

@@ -36,7 +36,7 @@ async function up({ data, agencies, port }: UpOptions): Promise<Answer> {
     const members = membersOf(readCount(agencies), readPort(port));
     foundLocally(dir, members, { network: "local", time: Date.now() });
   }
-  return answer(await beginAll(dir, comet));
+  return answer(await beginAll(dir, { comet, outlive: true }));
 }
 
 async function status({ data }: Common): Promise<Answer> {

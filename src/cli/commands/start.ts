@@ -11,6 +11,7 @@ export function startCommand() {
       "--read-period <minutes>",
       "between two roots of the directory's reads; a day by default",
     )
+    .option("--threads <count>", "that check signatures; by default as many as processors")
     .action(
       runs<Common & RunOptions, []>(async (options) => {
         const { makeLogger } = await import("../logger.js");

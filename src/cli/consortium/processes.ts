@@ -10,6 +10,15 @@ const PROGRAM = join(ROOT, "bin/counterfoil");
 
 export type Kind = "node" | "cometbft";
 
+export type How = {
+  /** CometBFT's program. */
+  readonly comet: string;
+  /** Whether they go on when this process ends. */
+  readonly outlive: boolean;
+  /** Of each node, that check signatures. */
+  readonly threads: number;
+};
+
 /** CometBFT: what `COUNTERFOIL_COMETBFT` names, what the project built, or what the path has. @throws CLI_COMETBFT */
 export function cometBinary(): string {
   const named = process.env["COUNTERFOIL_COMETBFT"];
@@ -21,21 +30,21 @@ export function cometBinary(): string {
   return found;
 }
 
-/** Begins one of an agency's two processes, which outlives this one. */
-export function begin(dir: LocalDirectory, member: Member, kind: Kind, comet: string): void {
+/** Begins one of an agency's two processes. */
+export function begin(dir: LocalDirectory, member: Member, kind: Kind, how: How): void {
+  const { comet, outlive, threads } = how;
+  const { root } = dir.data(member);
+  const options = ["--data", root, "--port", String(member.port), "--threads", String(threads)];
   const [command, args] =
     kind === "node"
-      ? [
-          process.execPath,
-          [PROGRAM, "start", "--data", dir.data(member).root, "--port", String(member.port)],
-        ]
+      ? [process.execPath, [PROGRAM, "start", ...options]]
       : [comet, ["start", "--home", dir.data(member).comet]];
   const log = openSync(dir.log(member, kind), "a", 0o600);
   try {
-    const child = spawn(command, args, { detached: true, stdio: ["ignore", log, log] });
+    const child = spawn(command, args, { detached: outlive, stdio: ["ignore", log, log] });
     if (child.pid === undefined) throw cliError("CLI_COMETBFT");
     writeFileSync(dir.pid(member, kind), `${child.pid}\n`);
-    child.unref();
+    if (outlive) child.unref();
   } finally {
     closeSync(log);
   }

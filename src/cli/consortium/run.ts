@@ -1,7 +1,8 @@
+import { availableParallelism } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { cliError } from "../errors.js";
 import type { LocalDirectory, Member } from "./layout.js";
-import { begin, end, runningPid } from "./processes.js";
+import { begin, end, type How, runningPid } from "./processes.js";
 import { cometHeight, type Standing, standingOf } from "./standing.js";
 
 /** How long the agencies may take until all have signed what all have. */
@@ -10,15 +11,20 @@ const LOOK_MS = 200;
 
 /**
  * Begins what does not run of a consortium; resolves once all agencies show the same checkpoint under all
- * of their signatures. @param comet the program
+ * of their signatures.
  * @throws CLI_CONSORTIUM, CLI_CONSORTIUM_READY
  */
-export async function beginAll(dir: LocalDirectory, comet: string): Promise<Standing[]> {
+export async function beginAll(
+  dir: LocalDirectory,
+  processes: Omit<How, "threads">,
+): Promise<Standing[]> {
   const { agencies } = dir.read();
+  const threads = Math.max(1, Math.floor(availableParallelism() / agencies.length));
   // The application first: CometBFT looks for it when it begins.
   for (const kind of ["node", "cometbft"] as const) {
     for (const member of agencies) {
-      if (runningPid(dir, member, kind) === null) begin(dir, member, kind, comet);
+      if (runningPid(dir, member, kind) === null)
+        begin(dir, member, kind, { ...processes, threads });
     }
   }
   return ready(dir, agencies);

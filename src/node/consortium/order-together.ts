@@ -11,7 +11,6 @@ import type { Block } from "../../ledger/ledger.js";
 import { keepEvidence } from "../copy/evidence.js";
 import type { Config } from "../data-directory.js";
 import type { Ordering, OrderingPorts } from "../ordering.js";
-import { VerifierPool } from "../verifier-pool.js";
 import { CosignedPublisher } from "./cosigned-publisher.js";
 import { offerSnapshots } from "./offer-snapshots.js";
 import type { PeersOptions } from "./peers.js";
@@ -34,16 +33,11 @@ export const consortiumDefaults: ConsortiumOptions = {
 export function orderTogether(
   ports: OrderingPorts,
   { rpc, peers }: NonNullable<Config["consortium"]>,
-  options: ConsortiumOptions & { readonly workers: number },
+  options: ConsortiumOptions,
   logger: Logger,
 ): Ordering {
   const { opened } = ports;
-  const { data, log, id } = opened;
-  // What is decided must be judged alike by all: not by the stricter rule of those who take in.
-  const exact = new VerifierPool(
-    { network: id, rule: "exact", genesis: log.readLeaf(0) },
-    options.workers,
-  );
+  const { data, id } = opened;
   const publisher = publisherOf(ports, peers, options, logger, (error) => engine.halt(error));
   const { application } = ports.way;
   const snapshots = offerSnapshots(opened, options.snapshots, {
@@ -59,7 +53,8 @@ export function orderTogether(
   });
   const way = {
     ...ports.way,
-    verify: (bytes: Uint8Array, place: string) => exact.verify(bytes, place),
+    // What is decided must be judged alike by all: not by the stricter rule of those who take in.
+    verify: ports.verifyExactly,
     publish: async (block: Block) => {
       const { engineHeight } = application.info();
       for (const { length } of block.leaves) opened.chunkStarts.push(length);
@@ -93,7 +88,6 @@ export function orderTogether(
       await server.close();
       engine.stop();
       await publisher.stop();
-      await exact.close();
     },
   };
 }

@@ -57,7 +57,7 @@ export class Verification {
 
   constructor({ network, workers, state, ledger, quick = false }: VerificationOptions) {
     // What is executed is what is on record, whose bodies execution refuses where they are not of their form.
-    this.#pool = new VerifierPool({ network, rule: "exact", genesis: null }, workers);
+    this.#pool = new VerifierPool({ network, genesis: null }, workers);
     this.#execution = new ReExecution(state, ledger ?? null);
     this.#quick = quick ? new QuickReading(network, this.#execution) : null;
     this.#replay = new Replay({
@@ -163,7 +163,7 @@ export class Verification {
     const bytes = envelopeBytes(leaf);
     if (bytes === null) return null;
     try {
-      return { bytes, transaction: await this.#pool.verify(bytes) };
+      return { bytes, transaction: await this.#pool.verify({ bytes, rule: "exact" }) };
     } catch (error) {
       // That a worker died says nothing of the envelope.
       if (!isCoded(error) || error.code === "VERIFY_WORKER") throw error;
