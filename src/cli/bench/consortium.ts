@@ -1,16 +1,19 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { concatBytes } from "../../base/bytes.js";
 import { fromHex } from "../../base/text.js";
 import { createClient } from "../../sdk/client.js";
 import { foundLocally } from "../consortium/found.js";
 import { LocalDirectory, membersOf } from "../consortium/layout.js";
-import { cometBinary } from "../consortium/processes.js";
+import { cometBinary, type Kind, runningPid } from "../consortium/processes.js";
 import { beginAll, endAll } from "../consortium/run.js";
 import { addressOf } from "../consortium/standing.js";
 import { cliError } from "../errors.js";
 import { benchSecrets } from "./country.js";
 import { KvStore } from "./kvstore.js";
 import { DURABILITY, type Machine, machine, median } from "./machine.js";
+import { metricsOf } from "./metrics.js";
+import { processorSeconds } from "./processor-time.js";
 import type { Task } from "./sign-worker.js";
 import { Signing } from "./signing.js";
 
@@ -32,7 +35,19 @@ export type ConsortiumBench = {
   readonly kvstorePerSecond: number;
   /** One alone on an idle network, from its sending until it is shown under a quorum's signatures. */
   readonly finalityMs: number;
+  /** Time of processors, all agencies together, µs a transaction; what read models take later is not in it. */
+  readonly processorMicros: {
+    readonly node: number;
+    readonly cometbft: number;
+    readonly kvstore: number;
+  };
   readonly ratio: number;
+};
+
+type Slice = {
+  readonly bytes: number;
+  readonly ours: Spent;
+  readonly theirs: Spent;
 };
 
 const AGENCIES = 4;
@@ -42,6 +57,7 @@ const PER_BODY = 250;
 const STEPS = 4;
 /** Transactions that are sent one by one. */
 const LONE = 9;
+const LOOK_MS = 50;
 
 /**
  * Land transfers through four agencies on this machine, beside bare CometBFT, in alternating slices.
@@ -58,12 +74,17 @@ export async function benchConsortium(
   const local = new LocalDirectory(join(dir, "consortium"));
   foundLocally(local, members, { network: "bench", time: Date.now(), secrets: benchSecrets });
   try {
-    await beginAll(local, comet);
+    await beginAll(local, { comet, outlive: false });
     onProgress("the agencies agree");
     const bare = membersOf(AGENCIES, FIRST_PORT + 500);
     const kvstore = await KvStore.start(join(dir, "kvstore"), bare, comet);
     try {
-      return await measure(members.map(addressOf), kvstore, sizes, onProgress);
+      const pids = (kind: Kind) => members.map((member) => runningPid(local, member, kind) ?? 0);
+      const ours = {
+        nodes: members.map(addressOf),
+        pids: [pids("node"), pids("cometbft")],
+      } as const;
+      return await measure(ours, kvstore, sizes, onProgress);
     } finally {
       await kvstore.stop();
     }
@@ -72,8 +93,13 @@ export async function benchConsortium(
   }
 }
 
+type Ours = {
+  readonly nodes: readonly string[];
+  readonly pids: readonly [node: readonly number[], cometbft: readonly number[]];
+};
+
 async function measure(
-  nodes: readonly string[],
+  { nodes, pids }: Ours,
   kvstore: KvStore,
   { slices, perSlice }: ConsortiumSizes,
   onProgress: (text: string) => void,
@@ -81,7 +107,7 @@ async function measure(
   const [first = ""] = nodes;
   const { body } = await createClient(first).network({});
   const signing = new Signing(fromHex(body.id), 2);
-  const found: { readonly ours: number; readonly theirs: number; readonly bytes: number }[] = [];
+  const found: Slice[] = [];
   const sign = (tasks: readonly Task[]) => signing.sign(tasks, Date.now());
   const lone: number[] = [];
   try {
@@ -99,19 +125,22 @@ async function measure(
       await send(nodes, await sign(tasksOf("enrol", perSlice, slice)));
       const transfers = await sign(tasksOf("transfer", perSlice, slice));
       const bytes = median(transfers.map(({ length }) => length));
-      const ours = await secondsOf(() => send(nodes, transfers));
-      const theirs = await kvstore.seconds(perSlice, bytes);
-      if (slice > 0) found.push({ ours, theirs, bytes });
-      onProgress(
-        `slice ${slice} of ${slices}: ${Math.round(perSlice / ours)} and ${Math.round(perSlice / theirs)} a second`,
-      );
+      await readModelsFollow(nodes);
+      const ours = await spent(pids, () => send(nodes, transfers));
+      await readModelsFollow(nodes);
+      const theirs = await spent([kvstore.pids], () => kvstore.take(perSlice, bytes));
+      if (slice > 0) found.push({ bytes, ours, theirs });
+      const rate = ({ seconds }: Spent) => Math.round(perSlice / seconds);
+      onProgress(`slice ${slice} of ${slices}: ${rate(ours)} and ${rate(theirs)} a second`);
     }
     for (const envelope of await sign(tasksOf("enrol", LONE, slices + 1))) {
-      lone.push(await secondsOf(() => send(nodes, [envelope])));
+      lone.push((await spent([], () => send(nodes, [envelope]))).seconds);
     }
   } finally {
     await signing.close();
   }
+  const middle = (of: (slice: Slice) => number) => median(found.map(of));
+  const micros = (of: (slice: Slice) => number) => Math.round((middle(of) / perSlice) * 1e6);
   return {
     name: "consortium",
     machine: machine(),
@@ -121,11 +150,16 @@ async function measure(
     signatures: "three Ed25519 each, checked by each agency",
     slices,
     perSlice,
-    envelopeBytes: median(found.map(({ bytes }) => bytes)),
-    perSecond: Math.round(perSlice / median(found.map(({ ours }) => ours))),
-    kvstorePerSecond: Math.round(perSlice / median(found.map(({ theirs }) => theirs))),
+    envelopeBytes: middle(({ bytes }) => bytes),
+    perSecond: Math.round(perSlice / middle(({ ours }) => ours.seconds)),
+    kvstorePerSecond: Math.round(perSlice / middle(({ theirs }) => theirs.seconds)),
     finalityMs: Math.round(median(lone) * 1000),
-    ratio: median(found.map(({ ours, theirs }) => theirs / ours)),
+    processorMicros: {
+      node: micros(({ ours }) => ours.processor[0] ?? 0),
+      cometbft: micros(({ ours }) => ours.processor[1] ?? 0),
+      kvstore: micros(({ theirs }) => theirs.processor[0] ?? 0),
+    },
+    ratio: middle(({ ours, theirs }) => theirs.seconds / ours.seconds),
   };
 }
 
@@ -150,8 +184,26 @@ async function send(nodes: readonly string[], envelopes: readonly Uint8Array[]):
   );
 }
 
-async function secondsOf(work: () => Promise<void>): Promise<number> {
+/** What they have left to write would else take from the next who is measured. */
+async function readModelsFollow(nodes: readonly string[]): Promise<void> {
+  for (const node of nodes) {
+    while ((await metricsOf(node, ["counterfoil_readmodel_lag_facts"]))[0] > 0) {
+      await setTimeout(LOOK_MS);
+    }
+  }
+}
+
+/** By the clock, and of processors by each group of processes, in seconds. */
+type Spent = { readonly seconds: number; readonly processor: readonly number[] };
+
+async function spent(
+  groups: readonly (readonly number[])[],
+  work: () => Promise<void>,
+): Promise<Spent> {
+  const before = groups.map(processorSeconds);
   const begin = performance.now();
   await work();
-  return (performance.now() - begin) / 1000;
+  const seconds = (performance.now() - begin) / 1000;
+  const processor = groups.map((pids, i) => processorSeconds(pids) - (before[i] ?? 0));
+  return { seconds, processor };
 }

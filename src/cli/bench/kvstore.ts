@@ -66,12 +66,15 @@ export class KvStore {
     return store;
   }
 
-  /** Seconds until so many transactions of this size are in blocks, given to all validators in turn. */
-  async seconds(count: number, bytes: number): Promise<number> {
+  get pids(): readonly number[] {
+    return this.#children.map(({ pid }) => pid ?? 0);
+  }
+
+  /** Resolves once so many transactions of this size are in blocks, given to all validators in turn. */
+  async take(count: number, bytes: number): Promise<void> {
     const all = Array.from({ length: count }, () => this.#transaction(bytes));
     await this.#count();
     const until = this.#counted.transactions + count;
-    const begin = performance.now();
     await Promise.all(
       this.#members.map(async ({ rpc }, at) => {
         const own = all.filter((_, i) => i % this.#members.length === at);
@@ -82,7 +85,6 @@ export class KvStore {
       await setTimeout(LOOK_MS);
       await this.#count();
     }
-    return (performance.now() - begin) / 1000;
   }
 
   async stop(): Promise<void> {

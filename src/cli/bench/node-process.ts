@@ -48,19 +48,6 @@ export class NodeProcess {
     if (refused !== undefined) throw cliError("CLI_BENCH", { what: refused.code });
   }
 
-  /** Figures of its `/metrics`, in the order of their names. @throws CLI_BENCH where one is not there */
-  async metrics<const Names extends readonly string[]>(
-    names: Names,
-  ): Promise<{ [I in keyof Names]: number }> {
-    const lines = (await (await fetch(`${this.address}/metrics`)).text()).split("\n");
-    const read = (name: string) => {
-      const line = lines.find((each) => each.startsWith(`${name} `));
-      if (line === undefined) throw cliError("CLI_BENCH", { what: name });
-      return Number(line.slice(name.length + 1));
-    };
-    return names.map(read) as { [I in keyof Names]: number };
-  }
-
   /** Resolves once the process is gone. */
   async end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
     const closed = once(this.#child, "close");

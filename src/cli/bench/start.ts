@@ -5,6 +5,7 @@ import { type AuditRates, auditRates } from "./audit-rates.js";
 import { MOST_SALES } from "./country.js";
 import { ledgerIn } from "./large-ledger.js";
 import { DURABILITY, type Machine, machine, median } from "./machine.js";
+import { metricsOf } from "./metrics.js";
 import { NodeProcess } from "./node-process.js";
 import type { Task } from "./sign-worker.js";
 import { Signing } from "./signing.js";
@@ -94,7 +95,7 @@ const newcomers = (kill: number): Task[] =>
 /** A new ledger's read model is made first: it is made once, and not at every start. */
 async function untilTabulated(node: NodeProcess, onProgress: (text: string) => void) {
   for (;;) {
-    const [lag] = await node.metrics(["counterfoil_readmodel_lag_facts"]);
+    const [lag] = await metricsOf(node.address, ["counterfoil_readmodel_lag_facts"]);
     if (lag === 0) return;
     onProgress(`waiting for the read model: ${lag} facts`);
     await setTimeout(1000);

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { fromHex } from "../../base/text.js";
 import { ledgerIn } from "./large-ledger.js";
 import { DURABILITY, type Machine, machine, median } from "./machine.js";
+import { metricsOf } from "./metrics.js";
 import { NodeProcess } from "./node-process.js";
 import type { Task } from "./sign-worker.js";
 import { Signing } from "./signing.js";
@@ -143,7 +144,7 @@ async function watch(
   const begin = performance.now();
   for (let at = SAMPLE_MS; at <= seconds * 1000; at += SAMPLE_MS) {
     await setTimeout(Math.max(0, begin + at - performance.now()));
-    const [facts, resident, heap, external, lagFacts] = await node.metrics([
+    const [facts, resident, heap, external, lagFacts] = await metricsOf(node.address, [
       "counterfoil_log_size",
       "process_resident_memory_bytes",
       "nodejs_heap_size_used_bytes",
