@@ -7,7 +7,10 @@ const browser = ["test/portal/**/*.test.ts", "test/browser/**/*.test.ts"];
 const timed = [
   ...["commune", "demo", "kill", "map"].map((name) => `test/acceptance/${name}.test.ts`),
   "test/abuse/flood.test.ts",
+  "test/faults/short.test.ts",
 ];
+/** By `npm run test:faults` alone: each founds agencies of its own, on real processes. */
+const faults = ["test/faults/long/**/*.test.ts"];
 /** One worker on two cores, which is the default, leaves one of them idle. */
 const together = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
@@ -32,12 +35,13 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["src/**/*.test.ts", "sim/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: [...browser, ...timed],
+          exclude: [...browser, ...timed, ...faults],
           ...together,
         },
       },
       { extends: true, test: { name: "browser", include: browser, ...together } },
       { extends: true, test: { name: "timed", include: timed, ...alone } },
+      { extends: true, test: { name: "faults", include: faults, ...alone } },
     ],
   },
 });

@@ -93,8 +93,12 @@ const memberFiles: Target = {
   make: new JsonMaker([textOf(member), textOf(founding)]).make,
   run: (input) => {
     const path = fileWith("member.json", input);
-    const founds = lossy(input).includes("members");
-    return founds ? readFounding(path).network : nameOf(readMember(path));
+    if (lossy(input).includes("members")) {
+      assertTrue(readFounding(path).members.length > 0, "members");
+      return "founding";
+    }
+    assertTrue(nameOf(readMember(path)).length > 0, "name");
+    return "member";
   },
   refusals: /^(?:CLI_MEMBERS|CLI_USAGE|TEXT_HEX)$/,
 };

@@ -1,0 +1,92 @@
+import { fileURLToPath } from "node:url";
+import { toHex } from "../../src/base/text.js";
+import { cometBinary } from "../../src/cli/consortium/processes.js";
+import { parseCheckpoint } from "../../src/crypto/checkpoint.js";
+import { parseNote } from "../../src/crypto/note.js";
+import type { DataDirectory } from "../../src/node/data-directory.js";
+import { Process } from "./process.js";
+
+const program = fileURLToPath(new URL("../../bin/counterfoil", import.meta.url));
+
+/** Where an agency's two processes are reached, and what runs them. */
+export type Place = {
+  readonly host: string;
+  readonly port: number;
+  readonly p2p: number;
+  readonly rpc: number;
+  /** Command that runs each of them: `["ip", "netns", "exec", "court"]`. */
+  readonly under: readonly string[];
+};
+
+export type Shown = { readonly size: number; readonly root: string; readonly cosigned: number };
+
+/** One agency: its node, and the CometBFT that orders for it. */
+export class Agency {
+  readonly name: string;
+  readonly place: Place;
+  readonly data: DataDirectory;
+  readonly node: Process;
+  readonly engine: Process;
+  /** Command between `under` and the programs. */
+  wrapper: readonly string[] = [];
+
+  constructor(name: string, place: Place, data: DataDirectory) {
+    this.name = name;
+    this.place = place;
+    this.data = data;
+    const { under, port } = place;
+    this.node = new Process(() => [
+      ...[...under, ...this.wrapper, process.execPath, program, "start", "--data", data.root],
+      ...["--port", String(port), "--host", "0.0.0.0"],
+    ]);
+    this.engine = new Process(() => [
+      ...[...under, ...this.wrapper, cometBinary(), "start", "--home", data.comet],
+    ]);
+  }
+
+  get address(): string {
+    return `http://${this.place.host}:${this.place.port}`;
+  }
+
+  /** Begins what does not run; resolves once the node is ready. */
+  async begin(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    if (!this.node.running) this.node.begin(env);
+    await this.node.says(/^Counterfoil is ready/m);
+    if (!this.engine.running) this.engine.begin(env);
+  }
+
+  async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
+    await Promise.all([this.node.kill(signal), this.engine.kill(signal)]);
+  }
+
+  /** CometBFT first: without its application it would not end. */
+  async end(): Promise<void> {
+    this.resume();
+    await this.engine.kill("SIGTERM");
+    await this.node.kill("SIGTERM");
+  }
+
+  pause(): void {
+    this.node.pause();
+    this.engine.pause();
+  }
+
+  resume(): void {
+    this.node.resume();
+    this.engine.resume();
+  }
+
+  /** What it shows; null where it does not answer, or shows nothing yet. */
+  async shown(): Promise<Shown | null> {
+    try {
+      const response = await fetch(`${this.address}/log/checkpoint`);
+      if (!response.ok) return null;
+      const { text, signatures } = parseNote(await response.text());
+      const { size, root } = parseCheckpoint(text);
+      const cosigned = signatures.filter(({ signature }) => signature.length > 64).length;
+      return { size, root: toHex(root), cosigned };
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { agreeOn, joinNetwork } from "../../src/cli/consortium/join.js";
+import { makeMember } from "../../src/cli/consortium/member.js";
+import { DataDirectory } from "../../src/node/data-directory.js";
+import { chance } from "../../src/node/found.js";
+import { readKeyFile } from "../../src/node/key-file.js";
+import { createClient } from "../../src/sdk/client.js";
+import { lotsFor, registration } from "../kill/grow.js";
+import { Agency, type Place } from "./agency.js";
+import { Load } from "./load.js";
+
+const NAMES = ["registry", "treasury", "court", "elections"];
+/** Facts for which there are lots: more than a run comes to. */
+const FACTS = 100_000;
+
+/** Agencies on real processes, with a load that goes on whatever becomes of them. */
+export class Consortium {
+  readonly agencies: readonly Agency[];
+  readonly load: Load;
+
+  private constructor(agencies: readonly Agency[], load: Load) {
+    this.agencies = agencies;
+    this.load = load;
+  }
+
+  /** Founds four and begins them; resolves once the load goes on through each of them. */
+  static async begin(dir: string, places: readonly Place[]): Promise<Consortium> {
+    const { agencies, id } = found(dir, places);
+    const key = readKeyFile(join(dir, "keys", "registry-registrar.key"));
+    const lots = lotsFor(FACTS).values();
+    const load = new Load(async () => {
+      const { value } = lots.next();
+      if (value === undefined) throw new Error("there are no lots left");
+      return registration(id, key.signer, value);
+    });
+    const consortium = new Consortium(agencies, load);
+    await Promise.all(agencies.map((agency) => agency.begin()));
+    for (const agency of agencies) load.begin(agency);
+    await load.goesOn(agencies);
+    return consortium;
+  }
+
+  of(name: string): Agency {
+    const agency = this.agencies.find((each) => each.name === name);
+    if (agency === undefined) throw new Error(`there is no ${name}`);
+    return agency;
+  }
+
+  without(...gone: readonly Agency[]): Agency[] {
+    return this.agencies.filter((agency) => !gone.includes(agency));
+  }
+
+  /**
+   * Ends the load, and resolves once all of these show the same checkpoint under the signatures of all.
+   * Every transaction that was ever acknowledged must then be on each of them as it was.
+   */
+  async agree(agencies: readonly Agency[] = this.agencies): Promise<void> {
+    await this.load.end();
+    await expect
+      .poll(() => Promise.all(agencies.map((agency) => agency.shown())), {
+        timeout: 60_000,
+        interval: 200,
+      })
+      .toSatisfy((shown: Awaited<ReturnType<Agency["shown"]>>[]) =>
+        shown.every((each) => {
+          return each?.root === shown[0]?.root && each?.cosigned === agencies.length;
+        }),
+      );
+    expect(this.load.contradictions).toEqual([]);
+    expect(this.load.acknowledged.size).toBeGreaterThan(0);
+    for (const agency of agencies)
+      expect([agency.name, await this.#lostBy(agency)]).toEqual([agency.name, []]);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.agencies.map((agency) => agency.kill()));
+    await this.load.end();
+  }
+
+  async #lostBy(agency: Agency): Promise<string[]> {
+    const client = createClient(agency.address);
+    const lost: string[] = [];
+    for (const [id, { index, code }] of this.load.acknowledged) {
+      const { body } = await client.transaction({ id });
+      if (body.index !== index || body.code !== code) lost.push(id);
+    }
+    return lost;
+  }
+}
+
+function found(dir: string, places: readonly Place[]) {
+  const keys = join(dir, "keys");
+  mkdirSync(keys, { recursive: true, mode: 0o700 });
+  const made = places.map((place, i) => {
+    const name = NAMES[i] ?? `agency-${i}`;
+    const data = new DataDirectory(join(dir, name));
+    const member = makeMember(
+      data,
+      {
+        ...{ name, land: i === 0, officers: keys, validatorKey: null },
+        node: `http://${place.host}:${place.port}`,
+        p2p: `${place.host}:${place.p2p}`,
+      },
+      chance,
+    );
+    return { agency: new Agency(name, place, data), member };
+  });
+  const members = made.map(({ member }) => member);
+  const { founding, id } = agreeOn("faults", members, Date.now());
+  for (const { agency, member } of made) {
+    const { host, p2p, rpc } = agency.place;
+    const listen = { p2p: `${host}:${p2p}`, rpc: `127.0.0.1:${rpc}`, stateSync: null };
+    joinNetwork(agency.data, member, founding, listen);
+  }
+  return { agencies: made.map(({ agency }) => agency), id };
+}
