@@ -21,8 +21,10 @@ const coded = (code: string) => expect.objectContaining({ code });
 const bundleOf = (...transactions: readonly Transaction[]) =>
   encodeBundle(transactions.map(({ bytes }) => bytes));
 
+type Changes = { readonly proposalEnvelopes?: number; readonly publish?: Way["publish"] };
+
 /** A real ledger in memory behind the port; blocks are decided by the test. */
-function bench(proposalEnvelopes = 100) {
+function bench({ proposalEnvelopes = 100, publish }: Changes = {}) {
   const network = new TestNetwork(genesis);
   const { ledger } = network;
   let engineHeight = 0;
@@ -52,7 +54,7 @@ function bench(proposalEnvelopes = 100) {
       return decodeTransaction(bytes);
     },
     application,
-    publish: async (block) => void shown.push(block),
+    publish: publish ?? (async (block) => void shown.push(block)),
     now: () => start,
   };
   const options = {
@@ -130,7 +132,7 @@ describe("a decided block", () => {
 
 describe("a proposal", () => {
   it("is refused for one bad bundle, and for too many envelopes", async () => {
-    const { engine, note } = bench(3);
+    const { engine, note } = bench({ proposalEnvelopes: 3 });
     const two = bundleOf(note(), note());
     expect(await engine.judge([two])).toBe(true);
     expect(await engine.judge([two, two])).toBe(false);
@@ -139,7 +141,7 @@ describe("a proposal", () => {
   });
 
   it("takes what is whole and new, as much as it may", async () => {
-    const { engine, decide, note } = bench(3);
+    const { engine, decide, note } = bench({ proposalEnvelopes: 3 });
     const old = bundleOf(note());
     await decide(1, [old]);
     await engine.commit();
@@ -170,6 +172,41 @@ describe("a transaction", () => {
     await decide(1, [bundleOf(transaction)]);
     await engine.commit();
     expect((await result).code).toBe("IDENTITY_OFFICIAL_UNKNOWN");
+    engine.stop();
+  });
+
+  it("is not answered before its block is shown, whoever asks and whichever agency's bundle brought it", async () => {
+    const shows: (() => void)[] = [];
+    const { engine, decide, note } = bench({
+      publish: () => new Promise((resolve) => shows.push(resolve)),
+    });
+    const transaction = note();
+    await decide(1, [bundleOf(transaction)]);
+    const answered: string[] = [];
+    const executed = engine.submit(transaction).then(() => answered.push("executed"));
+    await engine.commit();
+    const durable = engine.submit(transaction).then(() => answered.push("durable"));
+    await Promise.resolve();
+    expect(answered).toEqual([]);
+    for (const show of shows) show();
+    await Promise.all([executed, durable]);
+    expect(await engine.submit(transaction)).toMatchObject({ id: transaction.id });
+    engine.stop();
+  });
+
+  it("of before the start is answered once that is shown again", async () => {
+    const { engine, decide, note } = bench();
+    const transaction = note();
+    await decide(1, [bundleOf(transaction)]);
+    await engine.commit();
+    const shown: { resolve: () => void } = { resolve: () => {} };
+    engine.begin(new Promise<void>((resolve) => (shown.resolve = resolve)));
+    const answered: string[] = [];
+    const result = engine.submit(transaction).then(() => answered.push("answered"));
+    await Promise.resolve();
+    expect(answered).toEqual([]);
+    shown.resolve();
+    await result;
     engine.stop();
   });
 

@@ -10,6 +10,7 @@ import type { Validator } from "../../modules/governance/queries.js";
 import { engineError } from "../errors.js";
 import { Mempool, type MempoolLimits } from "../mempool.js";
 import type { ApplicationInfo, ConsensusTerms } from "../port.js";
+import { type StartTimer, startTimer } from "../timer.js";
 import { Waiters } from "../waiters.js";
 import { admit, type Way } from "../way.js";
 import { decodeBundle } from "./bundle.js";
@@ -91,6 +92,10 @@ export class CometEngine {
   #block: Block | null = null;
   #results: readonly (readonly [string, TransactionResult])[] = [];
   #publishing: Promise<void> = Promise.resolve();
+  /** What is executed, and not yet durable and shown: nobody is told of it. */
+  readonly #unshown = new Set<string>();
+  /** Until all that stood in the log at the start is shown. */
+  #earlier: Promise<void> | null = null;
   #state: "running" | "stopping" | "halted" = "running";
 
   /** @param broadcast puts a bundle before the other agencies */
@@ -99,17 +104,20 @@ export class CometEngine {
     options: CometOptions,
     broadcast: ConstructorParameters<typeof Outbox>[1],
     onHalt: (error: unknown) => void,
+    timer: StartTimer = startTimer,
   ) {
     this.#way = way;
     this.#options = options;
     this.#onHalt = onHalt;
     this.#mempool = new Mempool(options.mempool);
-    this.#outbox = new Outbox(options.outbox, broadcast, {
-      take: (most) => this.#mempool.take(most),
-      isOpen: ({ key }) => this.#waiters.has(key),
-      onBundle: (bytes, transactions) => this.#remember(bytes, transactions),
-      onRefused: (transactions) => this.#admitAgain(transactions),
-    });
+    const ports = {
+      take: (most: number) => this.#mempool.take(most),
+      isOpen: ({ key }: Transaction) => this.#waiters.has(key),
+      onBundle: (bytes: Uint8Array, transactions: readonly Transaction[]) =>
+        this.#remember(bytes, transactions),
+      onRefused: (transactions: readonly Transaction[]) => this.#admitAgain(transactions),
+    };
+    this.#outbox = new Outbox(options.outbox, broadcast, ports, timer);
   }
 
   get running(): boolean {
@@ -137,10 +145,17 @@ export class CometEngine {
       // Who waits comes first: the state knows of a block before that is durable.
       if (this.#waiters.has(key)) return this.#waiters.add(key, { resolve, reject });
       const known = admit(this.#way, transaction);
-      if (known !== null) return resolve(known);
-      this.#mempool.add(transaction);
+      if (known === null) this.#mempool.add(transaction);
       this.#waiters.add(key, { resolve, reject });
-      this.#outbox.fill();
+      if (known === null) this.#outbox.fill();
+      else this.#answer(key, known);
+    });
+  }
+
+  /** @param shown resolves once all that stands in the log now is shown */
+  begin(shown: Promise<void>): void {
+    this.#earlier = shown.then(() => {
+      this.#earlier = null;
     });
   }
 
@@ -225,6 +240,7 @@ export class CometEngine {
       const result = block?.results[i] ?? application.known(transaction);
       return result === null ? [] : [[transaction.key, result] as const];
     });
+    for (const [key] of this.#results) this.#unshown.add(key);
     const { size, root } = application.info();
     const valid = verified.map((each) => each !== null);
     const answer = { valid, ...changed(terms, application.terms()), size, root };
@@ -265,8 +281,18 @@ export class CometEngine {
   }
 
   #settle(results: readonly (readonly [string, TransactionResult])[]): void {
-    for (const [key, result] of results) this.#waiters.settle(key, result);
+    for (const [key, result] of results) {
+      this.#unshown.delete(key);
+      this.#answer(key, result);
+    }
     this.#outbox.settled();
+  }
+
+  /** Of what is on record; nothing is said of it before it is shown. */
+  #answer(key: string, result: TransactionResult): void {
+    if (this.#unshown.has(key)) return;
+    if (this.#earlier === null) this.#waiters.settle(key, result);
+    else void this.#earlier.then(() => this.#waiters.settle(key, result));
   }
 
   /** One of a bundle no longer passes: it is refused, and the others wait for another bundle. */
@@ -276,7 +302,7 @@ export class CometEngine {
       try {
         const known = admit(this.#way, transaction);
         if (known === null) this.#mempool.giveBack([transaction]);
-        else this.#waiters.settle(key, known);
+        else this.#answer(key, known);
       } catch (error) {
         if (!isCoded(error)) return this.halt(error);
         this.#waiters.fail(key, error);

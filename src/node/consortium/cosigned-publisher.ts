@@ -46,6 +46,9 @@ export class CosignedPublisher implements Publishing {
   readonly #early = new Map<string, string>();
   #own: string | null = null;
   #ownSize = 0;
+  /** Size of the log at the start, and who waits for it to be shown. */
+  #begun: { readonly size: number; readonly resolve: () => void } | null = null;
+  #shown: Promise<void> = Promise.resolve();
 
   /** @param now ms since 1970 */
   constructor(stores: Stores, cosigning: Cosigning, now: () => number) {
@@ -72,7 +75,20 @@ export class CosignedPublisher implements Publishing {
   async begin(): Promise<void> {
     const { seal, frontier } = this.#stores.ledger.head;
     if (seal === null) throw nodeError("DATA_MISSING");
-    await this.#sign(frontier.size, frontier.root());
+    const { size } = frontier;
+    // From a snapshot it begins once more: who waits, waits for all of it.
+    if (this.#begun !== null) this.#begun = { ...this.#begun, size };
+    else {
+      this.#shown = new Promise((resolve) => {
+        this.#begun = { size, resolve };
+      });
+    }
+    await this.#sign(size, frontier.root());
+  }
+
+  /** Resolves once all that was durable at the start is shown. */
+  get shown(): Promise<void> {
+    return this.#shown;
   }
 
   /** @throws SIGN_RECORD, LOG_*, DISK_* */
@@ -187,5 +203,9 @@ export class CosignedPublisher implements Publishing {
     }
     this.#pool.forgetBelow(size);
     for (const { resolve } of due) resolve();
+    if (this.#begun !== null && published.size >= this.#begun.size) {
+      this.#begun.resolve();
+      this.#begun = null;
+    }
   }
 }

@@ -80,6 +80,7 @@ export function orderTogether(
       return publisher.own ?? "";
     },
     begin: async () => {
+      engine.begin(publisher.shown);
       // Left by a process that was killed; the directory's lock says that none is there now.
       rmSync(data.abci, { force: true });
       await server.listen(data.abci);
