@@ -10,7 +10,7 @@ import type { SeededChance } from "./chance.js";
 import { changed } from "./changed.js";
 
 /** One block in so many has evidence. */
-const EVIDENCE_IN = 25;
+export const EVIDENCE_IN = 25;
 
 /** The application behind an engine that now and then proves something of a validator, or of a stranger's key. */
 export function witnessed(
@@ -20,13 +20,16 @@ export function witnessed(
 ): Application {
   return changed(application, {
     finalize: (proposal) => {
-      const evidence = chance.oneIn(EVIDENCE_IN) ? drawn(chance, reader, proposal.time) : null;
+      const evidence = chance.oneIn(EVIDENCE_IN)
+        ? drawnEvidence(chance, reader, proposal.time)
+        : null;
       return application.finalize({ ...proposal, evidence });
     },
   });
 }
 
-function drawn(chance: SeededChance, reader: Reader, time: number): Cbor {
+/** What is proved of validators, known ones and strangers. */
+export function drawnEvidence(chance: SeededChance, reader: Reader, time: number): Cbor {
   return Array.from({ length: 1 + chance.below(3) }, () => {
     const known = pick(chance, validators(reader));
     const address = known === undefined ? chance.bytes(20) : fromHex(addressOf(known.key));

@@ -5,11 +5,12 @@ import { roles } from "#src/modules/identity/schema.js";
 import type { AgencySigners } from "#src/node/cosigner.js";
 import type { Keyring } from "./keyring.js";
 
-/** Organisations of the simulated network; the first is its agency too. */
-const organisations = ["registry", "council", "bank"] as const;
+/** Organisations of every simulated network; agencies have others beside them. */
+const usual = ["registry", "council", "bank"];
 
-/** The founding facts: in each organisation one official for each role. */
-export function genesisOf(keys: Keyring, agency: AgencySigners): CborObject {
+/** The founding facts: in each organisation one official for each role; the agencies are organisations. */
+export function genesisOf(keys: Keyring, agencies: readonly AgencySigners[]): CborObject {
+  const organisations = [...new Set([...usual, ...agencies.map(({ agency }) => agency)])];
   return {
     name: "sim",
     salt: new Uint8Array(16),
@@ -19,15 +20,13 @@ export function genesisOf(keys: Keyring, agency: AgencySigners): CborObject {
       publicity: {},
     },
     governance: {
-      threshold: 1,
-      agencies: [
-        {
-          name: agency.agency,
-          organisation: organisations[0],
-          logKey: agency.logKey.publicKey.x,
-          cosignerKey: agency.cosigner.publicKey.x,
-        },
-      ],
+      threshold: Math.floor((2 * agencies.length) / 3) + 1,
+      agencies: agencies.map(({ agency, logKey, cosigner }) => ({
+        name: agency,
+        organisation: agency,
+        logKey: logKey.publicKey.x,
+        cosignerKey: cosigner.publicKey.x,
+      })),
     },
     identity: {
       organisations: organisations.map((id) => ({

@@ -4,6 +4,7 @@ import type { RecordState } from "#src/storage/log/durable-record.js";
 import { checkDerived, checkFromScratch } from "./audit/whole-log.js";
 import type { SeededChance } from "./chance.js";
 import { simError } from "./errors.js";
+import { checkRefusal } from "./model.js";
 import type { SimNode, Watch } from "./node.js";
 import type { Submission } from "./workload/workload.js";
 import type { World } from "./world.js";
@@ -148,7 +149,7 @@ export class Life {
     if (this.#world.machine.disk.stopped || this.explains(error)) return;
     this.#world.chronicle.counts.turnedAway++;
     this.#world.chronicle.note("refused", isCoded(error) ? error.code : "");
-    this.#world.model.refuse(submission, error);
+    checkRefusal(submission, error);
   }
 
   /** A node that a fault has stopped, or that is not to be trusted any more, is started anew. */

@@ -110,14 +110,6 @@ export class Model {
     this.#fresh.push(result);
   }
 
-  /** What is refused at the door leaves no trace and was not answered before. @throws SIM_VIOLATION */
-  refuse({ kind, type }: Submission, error: unknown): void {
-    if (!isCoded(error)) throw violation("an error without a code", { kind, type }, error);
-    if (kind === "right" && !doors.test(error.code)) {
-      throw violation("a right transaction was refused", { type, code: error.code }, error);
-    }
-  }
-
   /** Nothing that was answered or published is lost. @throws SIM_VIOLATION; what reading throws */
   reopened({ log, tiles, ledger }: OpenedLedger): void {
     const { size, root } = this.#published;
@@ -131,6 +123,14 @@ export class Model {
       throw violation("an answer is lost", { id: toHex(id), index, code });
     }
     this.#fresh = [];
+  }
+}
+
+/** What is refused at the door leaves no trace, and what is right is refused only by the door. @throws SIM_VIOLATION */
+export function checkRefusal({ kind, type }: Submission, error: unknown): void {
+  if (!isCoded(error)) throw violation("an error without a code", { kind, type }, error);
+  if (kind === "right" && !doors.test(error.code)) {
+    throw violation("a right transaction was refused", { type, code: error.code }, error);
   }
 }
 

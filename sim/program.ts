@@ -3,19 +3,26 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { addEvidence, inOneSentence } from "#runs/evidence.js";
 import { wholeNumber } from "#runs/whole-number.js";
 import { isCoded } from "#src/base/errors.js";
-import { type FaultKind, faultKinds } from "./disk/faults.js";
+import { faultKinds } from "./disk/faults.js";
 import { everyCall } from "./every-call.js";
 import { minimise } from "./minimise.js";
 import type { Outcome, RunOptions } from "./options.js";
 import { run } from "./run.js";
 import { Tally } from "./tally.js";
+import { runTogether } from "./together/run.js";
+import { MOST_AGENCIES, togetherFaults } from "./together/world.js";
+
+/** All kinds of fault: of one machine, and of what lies between several. */
+const kinds = [...faultKinds, "network"] as const;
+type Kind = (typeof kinds)[number];
 
 type Options = {
   readonly seed: number;
   readonly seeds: number;
   readonly blocks: number;
+  readonly agencies?: number;
   readonly minutes?: number;
-  readonly faults: ReadonlySet<FaultKind>;
+  readonly faults: ReadonlySet<Kind>;
   readonly everyCall: boolean;
   readonly powerAt?: number;
   readonly evidence?: string;
@@ -28,11 +35,12 @@ export function program(): Command {
     .option("--seed <n>", "the first seed", wholeNumber, 1)
     .option("--seeds <n>", "how many, one after the other", wholeNumber, 1)
     .option("--blocks <n>", "blocks that each run publishes", wholeNumber, 1000)
+    .option("--agencies <n>", "so many that order together, each on a machine", agenciesIn)
     .option("--minutes <n>", "begins no further seed after that time", wholeNumber)
     .addOption(
       new Option("--faults <kinds>", "only these kinds of fault")
         .argParser(faultsIn)
-        .default(new Set(faultKinds), "all"),
+        .default(new Set(kinds), "all"),
     )
     .option("--every-call", "one run for each call to the system, the power failing there", false)
     .option("--power-at <n>", "the power fails once, at that call", wholeNumber)
@@ -41,15 +49,17 @@ export function program(): Command {
 }
 
 async function simulate(asked: Options): Promise<void> {
-  const { seed: first, seeds, blocks, minutes = Number.POSITIVE_INFINITY, evidence } = asked;
+  const { seed: first, seeds, blocks, agencies, evidence } = asked;
+  const { minutes = Number.POSITIVE_INFINITY } = asked;
   const until = performance.now() + minutes * 60_000;
   const tally = new Tally();
   let next = first;
   while (next < first + seeds && performance.now() < until) {
-    await runSeed(next, asked, tally);
+    if (agencies === undefined) await runSeed(next, asked, tally);
+    else await runSeedTogether(next, { ...asked, agencies }, tally);
     next++;
   }
-  const every = asked.everyCall ? " --every-call" : "";
+  const every = asked.everyCall ? " --every-call" : togetherIn(asked);
   const command = `npm run sim -- --seed ${first} --seeds ${next - first} --blocks ${blocks}${every}`;
   say(`${tally.line()}\n`);
   if (next < first + seeds) say(`go on with --seed ${next} --seeds ${first + seeds - next}\n`);
@@ -59,7 +69,8 @@ async function simulate(asked: Options): Promise<void> {
 }
 
 async function runSeed(seed: number, asked: Options, tally: Tally): Promise<void> {
-  const { blocks, faults, powerAt } = asked;
+  const { blocks, powerAt } = asked;
+  const faults = new Set(faultKinds.filter((kind) => asked.faults.has(kind)));
   const at = powerAt === undefined ? {} : { powerAt };
   const options: RunOptions = { seed, blocks, faults, onProgress, ...at };
   if (asked.everyCall) for await (const one of everyCall(options)) await judge(one, tally);
@@ -69,16 +80,39 @@ async function runSeed(seed: number, asked: Options, tally: Tally): Promise<void
 type Judged = { readonly options: RunOptions; readonly outcome: Outcome };
 
 async function judge({ options, outcome }: Judged, tally: Tally): Promise<void> {
-  tally.add(outcome);
-  say(`seed ${options.seed}: ${summary(outcome)}\n`);
-  if (outcome.violation === null) return;
-  process.exitCode = 1;
+  if (isSound(options.seed, outcome, tally)) return;
   // Where the one call is given at which the power fails, another course would never come to it.
-  const least = options.powerAt === undefined ? await minimise(options, outcome) : options;
-  const at = least.powerAt === undefined ? "" : ` --power-at ${least.powerAt}`;
-  const kinds = [...least.faults].join();
-  const { seed, blocks: most } = least;
-  say(`repeat it: npm run sim -- --seed ${seed} --blocks ${most} --faults ${kinds}${at}\n`);
+  const least = options.powerAt === undefined ? await minimise(options, outcome, run) : options;
+  sayAgain(least, least.powerAt === undefined ? "" : ` --power-at ${least.powerAt}`);
+}
+
+type Together = Options & { readonly agencies: number };
+
+async function runSeedTogether(seed: number, asked: Together, tally: Tally): Promise<void> {
+  const { blocks, agencies } = asked;
+  const faults = new Set(togetherFaults.filter((kind) => asked.faults.has(kind)));
+  const options = { seed, blocks, agencies, faults, onProgress };
+  const outcome = await runTogether(options);
+  if (isSound(seed, outcome, tally)) return;
+  sayAgain(await minimise(options, outcome, runTogether), togetherIn(asked));
+}
+
+const togetherIn = ({ agencies }: Pick<Options, "agencies">): string =>
+  agencies === undefined ? "" : ` --agencies ${agencies}`;
+
+function isSound(seed: number, outcome: Outcome, tally: Tally): boolean {
+  tally.add(outcome);
+  say(`seed ${seed}: ${summary(outcome)}\n`);
+  if (outcome.violation === null) return true;
+  process.exitCode = 1;
+  return false;
+}
+
+type Run = { readonly seed: number; readonly blocks: number; readonly faults: ReadonlySet<Kind> };
+
+function sayAgain({ seed, blocks, faults }: Run, more: string): void {
+  const only = [...faults].join();
+  say(`repeat it: npm run sim -- --seed ${seed} --blocks ${blocks} --faults ${only}${more}\n`);
 }
 
 function onProgress(done: number): void {
@@ -97,12 +131,20 @@ function say(text: string): void {
   process.stdout.write(text);
 }
 
-function faultsIn(text: string): ReadonlySet<FaultKind> {
+function agenciesIn(text: string): number {
+  const agencies = wholeNumber(text);
+  if (agencies < 3 || agencies > MOST_AGENCIES) {
+    throw new InvalidArgumentError(`from 3 to ${MOST_AGENCIES}`);
+  }
+  return agencies;
+}
+
+function faultsIn(text: string): ReadonlySet<Kind> {
   return new Set(text.split(",").filter(Boolean).map(faultKind));
 }
 
-function faultKind(text: string): FaultKind {
-  const kind = faultKinds.find((known) => known === text);
-  if (kind === undefined) throw new InvalidArgumentError(`known: ${faultKinds.join(", ")}`);
+function faultKind(text: string): Kind {
+  const kind = kinds.find((known) => known === text);
+  if (kind === undefined) throw new InvalidArgumentError(`known: ${kinds.join(", ")}`);
   return kind;
 }

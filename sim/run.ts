@@ -88,7 +88,7 @@ function founded(options: RunOptions, keys: Keyring, chance: (stream: string) =>
     logKey: keys.signer(keys.fresh().keyId),
     cosigner: keys.signer(keys.fresh().keyId),
   };
-  const genesis = genesisOf(keys, founder);
+  const genesis = genesisOf(keys, [founder]);
   const modules = ModuleSet.select(availableModules, versions, genesis["tables"] ?? null);
   const block = new Ledger(modules, new MemoryState(), emptyHead()).found(genesis, BEGIN);
   const [first = new Uint8Array()] = block.leaves;

@@ -94,7 +94,7 @@ describe("a planted bug is found within 1,000 blocks", () => {
 
   it("and is made small: no more blocks and kinds of fault than it takes", async () => {
     const options = ask(base, 1000, { planted: () => dropsSupersedingBit(100) });
-    const smallest = await minimise(options, await run(options));
+    const smallest = await minimise(options, await run(options), run);
     expect(smallest.blocks).toBeLessThan(200);
     expect([...smallest.faults]).toEqual([]);
   });

@@ -32,7 +32,7 @@ export type FaultRates = {
 
 const usual: FaultRates = { eio: 800, full: 2000, slow: 200, short: 30, flip: 600 };
 
-export function ratesOf(faults: ReadonlySet<FaultKind>): FaultRates {
+export function ratesOf(faults: ReadonlySet<string>): FaultRates {
   const rate = (kind: keyof FaultRates) => (faults.has(kind) ? usual[kind] : 0);
   return {
     eio: rate("eio"),
