@@ -1,5 +1,6 @@
 import { toHex } from "#src/base/text.js";
 import type { Cbor } from "#src/codec/cbor-value.js";
+import { organisationDigest } from "#src/modules/identity/organisation-digest.js";
 import { assurances, roles } from "#src/modules/identity/schema.js";
 import type { Chance } from "../run/chance.js";
 import { actor, handleOf } from "./actors.js";
@@ -7,6 +8,8 @@ import { landRecipes } from "./land-recipes.js";
 import { hashOf, official, type Recipe } from "./made.js";
 import type { Scene } from "./scene.js";
 import { binding, officers } from "./world.js";
+
+const NEW_ORGANISATIONS = 3;
 
 const enrol: Recipe = (scene, chance) => {
   const registrar = official(scene, chance, "registrar");
@@ -66,6 +69,26 @@ const publishReads: Recipe = (scene, chance) => {
   return { body: { organisation, to, root: hashOf(`reads ${to}`) }, signers: [signer] };
 };
 
+/** As the agencies may accredit it: the same of each number, so that what is registered can fit it. */
+const newOrganisation = (number: number) => ({
+  id: `new-${number}`,
+  name: `new-${number}`,
+  reference: null,
+  officials: [
+    {
+      handle: `new-${number}-governor`,
+      key: binding(230 + number),
+      offices: [{ role: "governor" as const, within: null, upTo: null, until: null }],
+    },
+  ],
+});
+
+const register: Recipe = (scene, chance) => {
+  const governor = governorOf(scene, chance);
+  if (governor === null) return null;
+  return { body: newOrganisation(chance.below(NEW_ORGANISATIONS)), signers: [governor.signer] };
+};
+
 const renew: Recipe = (scene, chance) => {
   const governors = scene.officials.filter(({ role }) => role === "governor");
   // What no agency has signed with yet; multiples of seven have keys of the other kind.
@@ -94,7 +117,9 @@ const agencyAction = (scene: Scene, chance: Chance): Cbor => {
   const agency = chance.pick(scene.agencies);
   const keys = agencyKeys(chance, 1);
   const compromised = chance.oneIn(2);
+  const organisation = newOrganisation(chance.below(NEW_ORGANISATIONS));
   return chance.pick<Cbor>([
+    { kind: "accredit", organisation: organisation.id, digest: organisationDigest(organisation) },
     {
       kind: "admit",
       agency: `agency-${chance.below(4)}`,
@@ -149,6 +174,7 @@ function governorOf(scene: Scene, chance: Chance) {
 
 /** By type. A type that has none here is made from its schema alone. */
 export const recipes: Readonly<Record<string, Recipe>> = {
+  "identity.register": register,
   "identity.enrol": enrol,
   "identity.rotateKey": rotateKey,
   "identity.revokeKey": revokeKey,

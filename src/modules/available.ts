@@ -1,9 +1,11 @@
 import { isCoded } from "../base/errors.js";
 import type { Module } from "../ledger/module.js";
+import { accreditedDigest } from "./governance/accreditations.js";
 import { frozenSince } from "./governance/freezes.js";
 import { governanceModule } from "./governance/index.js";
 import { identityModule } from "./identity/index.js";
 import {
+  requireNoOrganisation,
   requireOfficer,
   requireOrganisation,
   requirePerson,
@@ -17,7 +19,7 @@ import { landModule } from "./land/index.js";
  * The one place where modules meet: what each needs is cut out of another's view here.
  */
 export const availableModules: readonly Module[] = [
-  identityModule,
+  identityModule({ accredited: accreditedDigest }),
   governanceModule({
     governs: (reader, signatories, organisation, time) => {
       try {
@@ -30,6 +32,7 @@ export const availableModules: readonly Module[] = [
       }
     },
     organisation: requireOrganisation,
+    noOrganisation: requireNoOrganisation,
     title: (reader, id) => void titleNamed(reader, id),
   }),
   landModule({

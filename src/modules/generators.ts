@@ -1,7 +1,8 @@
 import type { Generator, Generators, Scene } from "../ledger/generator.js";
 import type { Reader } from "../ledger/module.js";
+import { accreditation } from "./governance/accreditations.js";
 import { generators as governance } from "./governance/generator.js";
-import { generators as identity, officerKeys } from "./identity/generator.js";
+import { draftOrganisation, generators as identity, officerKeys } from "./identity/generator.js";
 import { handle, key, organisation } from "./identity/schema.js";
 import { generators as land } from "./land/generator.js";
 import { title } from "./land/schema.js";
@@ -14,10 +15,17 @@ function keyOf(reader: Reader, id: string): string | null {
 }
 
 const byModule: Readonly<Record<string, Generators>> = {
-  identity,
+  identity: identity({
+    someAccredited: ({ some, reader }) =>
+      reader.read(accreditation, some(accreditation) ?? "")?.value.digest ?? null,
+  }),
   governance: governance({
     governor: (reader, of) => first(officerKeys(reader, "governor", of)),
     someOrganisation: (scene: Scene) => scene.some(organisation),
+    newOrganisation: (scene: Scene) => {
+      const { body, digest } = draftOrganisation(scene);
+      return { organisation: body.id, digest };
+    },
     someTitle: (scene: Scene) => scene.some(title),
   }),
   land: land({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { unreachable } from "../../base/errors.js";
+import { accredit, accreditAction } from "./actions/accredit.js";
 import { activate, activateAction } from "./actions/activate.js";
 import { admit, admitAction } from "./actions/admit.js";
 import { distrust, distrustAction } from "./actions/distrust.js";
@@ -17,6 +18,7 @@ import type { GovernanceNeeds } from "./needs.js";
 
 /** What agencies can decide together; each kind has its file under `actions/`. */
 export const action = z.discriminatedUnion("kind", [
+  accreditAction,
   admitAction,
   removeAction,
   rotateAction,
@@ -34,6 +36,8 @@ export type Action = z.infer<typeof action>;
 
 export function decisionOf(proposed: Action, needs: GovernanceNeeds): Decision {
   switch (proposed.kind) {
+    case "accredit":
+      return accredit(proposed, needs);
     case "admit":
       return admit(proposed, needs);
     case "remove":

@@ -11,6 +11,8 @@ import { agency, network, THIS_NETWORK } from "./schema.js";
 export type GeneratorNeeds = {
   /** Some organisation, agency or not. */
   readonly someOrganisation: (scene: Scene) => string | null;
+  /** An organisation that could come on record, with the digest of what registers it. */
+  readonly newOrganisation: (scene: Scene) => { organisation: string; digest: Uint8Array };
   /** Some title of land. */
   readonly someTitle: (scene: Scene) => string | null;
   /** Key of a governor of the organisation; null where there is none. */
@@ -90,7 +92,7 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
     cosignerKey: freshEd25519(scene),
     validatorKey: chance.below(2) === 0 ? null : freshEd25519(scene),
   });
-  switch (chance.below(12)) {
+  switch (chance.below(14)) {
     case 0:
       return { kind: "admit", agency: organisation, organisation, ...keys(), replaces: null };
     case 1:
@@ -121,6 +123,9 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
       return { kind: "strike", index: chance.below(scene.size + 9), leafHash: chance.bytes(32) };
     case 9:
       return freezing(scene, needs);
+    case 10:
+    case 11:
+      return { kind: "accredit", ...needs.newOrganisation(scene) };
     default:
       return { kind: "rotate", agency: some, ...keys(), compromised };
   }

@@ -1,5 +1,6 @@
 import { defineModule, type Module } from "../../ledger/module.js";
 import { recordKey } from "../../ledger/record-type.js";
+import { accreditation } from "./accreditations.js";
 import { bringInForce } from "./bring-in-force.js";
 import { governanceError } from "./errors.js";
 import { propose } from "./execute/propose.js";
@@ -43,6 +44,7 @@ export function governanceModule(needs: GovernanceNeeds): Module {
       change,
       validator,
       validatorKey,
+      accreditation,
       proposal,
       ballot,
       parameter,

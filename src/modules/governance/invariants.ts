@@ -1,4 +1,6 @@
+import { toHex } from "../../base/text.js";
 import type { Invariant } from "../../ledger/module.js";
+import { accreditation } from "./accreditations.js";
 import { leastThreshold } from "./agencies.js";
 import { law } from "./law.js";
 import { ballot, proposal } from "./proposals.js";
@@ -103,6 +105,21 @@ export const invariants: readonly Invariant[] = [
       for (const { id } of records(ballot)) {
         const [of = ""] = id.split("~");
         if (reader.read(proposal, of) === undefined) return `ballot ${id}`;
+      }
+      return null;
+    },
+  },
+  {
+    name: "governance: an accreditation is one that the agencies decided on",
+    broken: (_, records) => {
+      const decided = new Set<string>();
+      for (const { value } of records(proposal)) {
+        const { state, action } = value;
+        if (state !== "accepted" || action.kind !== "accredit") continue;
+        decided.add(`${action.organisation} ${toHex(action.digest)}`);
+      }
+      for (const { id, value } of records(accreditation)) {
+        if (!decided.has(`${id} ${toHex(value.digest)}`)) return `accreditation ${id}`;
       }
       return null;
     },

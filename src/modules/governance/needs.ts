@@ -12,6 +12,8 @@ export type GovernanceNeeds = {
   ): boolean;
   /** @throws a refusal where there is no such organisation */
   organisation(reader: Reader, id: string): void;
+  /** @throws a refusal where there is such an organisation */
+  noOrganisation(reader: Reader, id: string): void;
   /** @throws a refusal where there is no such title of land */
   title(reader: Reader, id: string): void;
 };

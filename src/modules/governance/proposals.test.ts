@@ -13,6 +13,7 @@ import type { Cbor } from "../../codec/cbor-value.js";
 import { sha256 } from "../../crypto/hash.js";
 import { algorithms } from "../../ledger/envelope.js";
 import { registrationOf } from "../../sdk/land.js";
+import { accreditedDigest } from "./accreditations.js";
 import { governanceError } from "./errors.js";
 import { frozenSince } from "./freezes.js";
 import { exportGenesis } from "./genesis.js";
@@ -392,6 +393,32 @@ describe("a freeze by a court's order", () => {
     consortium.time = until;
     consortium.block();
     expect(frozenSince(consortium.reader, freeze.title)).toBeNull();
+  });
+});
+
+describe("an accreditation", () => {
+  const accredit = { kind: "accredit", organisation: "new", digest: new Uint8Array(32).fill(1) };
+
+  it("is decided by a majority, and takes the place of an earlier one", () => {
+    consortium = new Consortium(consortiumGenesis(4, 4));
+    const { id } = propose(accredit);
+    expect(findProposal(consortium.reader, id)?.tally.needed).toBe(3);
+    for (const name of ["registry", "court", "audit"]) vote(id, name);
+    expect(accreditedDigest(consortium.reader, "new")).toEqual(accredit.digest);
+    expect(propose(accredit).code).toBe("GOVERNANCE_NO_CHANGE");
+    const other = { ...accredit, digest: new Uint8Array(32).fill(2) };
+    expect(consortium.decide(other)).toBe("ok");
+    expect(accreditedDigest(consortium.reader, "new")).toEqual(other.digest);
+    expect(accreditedDigest(consortium.reader, "court")).toBeNull();
+    expect(consortium.broken()).toEqual([]);
+  });
+
+  it.each([
+    ["IDENTITY_ORGANISATION_TAKEN", { ...accredit, organisation: "court" }],
+    ["TX_BODY", { ...accredit, digest: new Uint8Array(31) }],
+    ["TX_BODY", { ...accredit, organisation: "a/b" }],
+  ])("is refused with %s: %o", (code, action) => {
+    expect(propose(action).code).toBe(code);
   });
 });
 

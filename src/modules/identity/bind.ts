@@ -4,8 +4,22 @@ import { decodeCoseKey, thumbprint } from "../../crypto/cose-key.js";
 import { algorithms } from "../../ledger/envelope.js";
 import type { Context, TransactionContext } from "../../ledger/module.js";
 import { identityError } from "./errors.js";
-import { handle, key, office, officeId, official } from "./schema.js";
-import type { KeyBinding, OfficeTerms } from "./transactions.js";
+import { handle, key, office, officeId, official, organisation } from "./schema.js";
+import type { KeyBinding, OfficeTerms, RegisterBody } from "./transactions.js";
+import { requireNoOrganisation } from "./view.js";
+
+/** Puts an organisation on record with its officials, their keys and their offices. @throws IDENTITY_* */
+export function addOrganisation(
+  context: Context,
+  { id, name, reference, officials }: RegisterBody,
+): void {
+  requireNoOrganisation(context, id);
+  context.put(organisation, id, { name, reference });
+  for (const { handle, key, offices } of officials) {
+    bindOfficial(context, id, handle, key);
+    for (const terms of offices) giveOffice(context, id, handle, terms);
+  }
+}
 
 /** Puts an official on record with the key that signs for them. @throws IDENTITY_* */
 export function bindOfficial(

@@ -11,6 +11,8 @@ export const identityError = errorFamily({
   IDENTITY_OFFICE_ELSEWHERE: "The signer's office does not reach this district.",
   IDENTITY_OFFICE_ENDED: "The signer's office has ended.",
   IDENTITY_ORGANISATION_UNKNOWN: "There is no such organisation.",
+  IDENTITY_ORGANISATION_TAKEN: "There is such an organisation already.",
+  IDENTITY_NOT_ACCREDITED: "The agencies have not accredited the organisation as it stands here.",
   IDENTITY_HANDLE_TAKEN: "This code is taken already.",
   IDENTITY_HANDLE_UNKNOWN: "No person has this code.",
   IDENTITY_HANDLE_UNSIGNED: "The key of this code has not signed.",

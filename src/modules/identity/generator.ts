@@ -2,6 +2,7 @@ import { toHex } from "../../base/text.js";
 import { algorithms } from "../../ledger/envelope.js";
 import { type FreshKey, type Generators, pick, type Scene } from "../../ledger/generator.js";
 import type { Reader } from "../../ledger/module.js";
+import { organisationDigest } from "./organisation-digest.js";
 import { eachOfficer, type Officeholder } from "./queries.js";
 import type { Role } from "./schema.js";
 import {
@@ -19,8 +20,26 @@ import {
 const ENOUGH = { offices: 60, handles: 2_000, reads: 200 } as const;
 const TWO_HOURS_MS = 7_200_000;
 
+export type GeneratorNeeds = {
+  /** Digest of some organisation that the agencies have accredited; null where there is none. */
+  readonly someAccredited: (scene: Scene) => Uint8Array | null;
+};
+
 /** Proposals for this module's transactions (`ledger/generator.ts`). */
-export const generators: Generators = {
+export const generators = (needs: GeneratorNeeds): Generators => ({
+  ...known,
+  register: (scene) => {
+    const { chance, notes, reader } = scene;
+    const digest = needs.someAccredited(scene);
+    const noted = digest === null ? undefined : notes.get(toHex(digest));
+    if (noted === undefined) return null;
+    const body = chance.below(8) > 0 ? noted : draftOrganisation(scene).body;
+    return { body, signers: officerKeys(reader, "governor", null) };
+  },
+});
+
+/** Those that need nothing of others. */
+const known: Generators = {
   appoint: (scene) => {
     const { chance, reader, time } = scene;
     const of = scene.some(organisation);
@@ -103,6 +122,22 @@ export const generators: Generators = {
     return { body: { organisation: of, to, root: chance.bytes(32) }, signers };
   },
 };
+
+/** Few ids, so that some are drafted again: before they are registered, and after. */
+const NEW_ORGANISATIONS = 12;
+
+/** An organisation that could be registered, as it is noted under its digest. */
+export function draftOrganisation(scene: Scene) {
+  const { chance, notes } = scene;
+  const id = `new-${chance.below(NEW_ORGANISATIONS)}`;
+  const offices = roles.map((role) => ({ role, within: null, upTo: null, until: null }));
+  const handle = `o-${toHex(chance.bytes(8))}`;
+  const officials = [{ handle, key: bindingOf(scene.freshKey()), offices }];
+  const body = { id, name: id, reference: chance.bytes(32), officials };
+  const digest = organisationDigest(body);
+  notes.set(toHex(digest), body);
+  return { body, digest };
+}
 
 const bindingOf = ({ coseKey, algorithm }: FreshKey) => ({
   coseKey,

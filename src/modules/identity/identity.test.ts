@@ -128,6 +128,14 @@ describe("identity", () => {
     reached.add("IDENTITY_GENESIS");
   });
 
+  it("refuses to be founded with an organisation twice", () => {
+    const [first] = genesis.identity.organisations;
+    const identity = { organisations: [first, { ...first, officials: [] }] };
+    const found = () => new TestNetwork(Object.assign({ ...genesis }, { identity }));
+    expect(found).toThrowError(expect.objectContaining({ code: "IDENTITY_ORGANISATION_TAKEN" }));
+    reached.add("IDENTITY_ORGANISATION_TAKEN");
+  });
+
   it("exports what founds the same network", () => {
     const exported = exportGenesis(network.records);
     const byHandle = (a: { handle: string }, b: { handle: string }) =>
@@ -140,9 +148,11 @@ describe("identity", () => {
   });
 
   it("has met every refusal that is its own to give", () => {
-    // These need a WebAuthn assertion, an office that other modules ask for in a district, or a person.
+    // These need a WebAuthn assertion, an office that other modules ask for in a district, a person, or
+    // agencies that decide.
     const elsewhere = [
       "IDENTITY_HANDLE_UNKNOWN",
+      "IDENTITY_NOT_ACCREDITED",
       "IDENTITY_HANDLE_UNSIGNED",
       "IDENTITY_KEY_UNSIGNED",
       "IDENTITY_READS_PERIOD",

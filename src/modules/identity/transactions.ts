@@ -31,6 +31,17 @@ export const officeTerms = z.strictObject({
 });
 export type OfficeTerms = z.infer<typeof officeTerms>;
 
+/** An organisation as it comes on record, at the founding or later. */
+export const registerBody = z.strictObject({
+  id: segment,
+  name: z.string().min(1).max(120),
+  reference: bytes32.nullable(),
+  officials: z.array(
+    z.strictObject({ handle: handleId, key: keyBinding, offices: z.array(officeTerms) }),
+  ),
+});
+export type RegisterBody = z.infer<typeof registerBody>;
+
 /** `key` is null where the handle is on record already and takes a further office. */
 export const appointBody = z.strictObject({
   organisation: segment,

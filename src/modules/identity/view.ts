@@ -113,6 +113,13 @@ export function requireOrganisation(reader: Reader, id: string): void {
   }
 }
 
+/** @throws IDENTITY_ORGANISATION_TAKEN */
+export function requireNoOrganisation(reader: Reader, id: string): void {
+  if (reader.read(organisation, id) !== undefined) {
+    throw identityError("IDENTITY_ORGANISATION_TAKEN", { organisation: id });
+  }
+}
+
 /** @throws IDENTITY_OFFICIAL_UNKNOWN */
 export function organisationOf(reader: Reader, handle: string): Standing<{ organisation: string }> {
   const found = reader.read(official, handle);

@@ -10,6 +10,7 @@ const typeNames: Readonly<Record<string, string>> = {
   "identity.dismiss": "Official dismissed",
   "identity.enrol": "Person took a code",
   "identity.publishReads": "Look-ups published",
+  "identity.register": "Organisation registered",
   "identity.revokeKey": "Key ended",
   "identity.rotateKey": "Key replaced",
   "land.determine": "Owner determined",

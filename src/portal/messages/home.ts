@@ -2,6 +2,7 @@ import { agencies, plural, Word, word } from "./words.js";
 
 /** One and several of what a type of transaction does; a type without a line shows its own name. */
 const transactionNames: Readonly<Record<string, readonly [one: string, other: string]>> = {
+  "identity.register": ["organisation registered", "organisations registered"],
   "identity.appoint": ["official appointed", "officials appointed"],
   "identity.dismiss": ["official dismissed", "officials dismissed"],
   "identity.revokeKey": ["key ended", "keys ended"],
