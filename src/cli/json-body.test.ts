@@ -1,13 +1,15 @@
 import { expect, it } from "vitest";
 import { refusal } from "../../test/temp-log.js";
 import { limits } from "../base/limits.js";
-import { bodyFromJson } from "./json-body.js";
+import { bodyFromJson, bodyToJson } from "./json-body.js";
 
 const nested = (depth: number): unknown => JSON.parse("[".repeat(depth) + "]".repeat(depth));
 
 it("reads bytes from hex, and everything else as it stands", () => {
   const json = { a: [1, "b", true, null], commitment: { hex: "00ff" }, hex: "00" };
-  expect(bodyFromJson(json)).toEqual({ ...json, commitment: Uint8Array.of(0, 255) });
+  const body = bodyFromJson(json);
+  expect(body).toEqual({ ...json, commitment: Uint8Array.of(0, 255) });
+  expect(bodyToJson(body)).toEqual(json);
 });
 
 it.each([

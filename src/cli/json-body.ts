@@ -1,11 +1,19 @@
 import { limits } from "../base/limits.js";
-import { fromHex } from "../base/text.js";
+import { fromHex, toHex } from "../base/text.js";
 import type { Cbor } from "../codec/cbor-value.js";
 import { cliError } from "./errors.js";
 
 /** A transaction's body from JSON; bytes stand as `{ "hex": "00ff" }`. @throws CLI_USAGE, TEXT_HEX */
 export function bodyFromJson(value: unknown): Cbor {
   return convert(value, 0);
+}
+
+/** The inverse of `bodyFromJson`, for what it can have read. */
+export function bodyToJson(value: Cbor): unknown {
+  if (value instanceof Uint8Array) return { hex: toHex(value) };
+  if (Array.isArray(value)) return value.map(bodyToJson);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, bodyToJson(each)]));
 }
 
 function convert(value: unknown, depth: number): Cbor {

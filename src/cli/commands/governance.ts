@@ -1,7 +1,13 @@
+import { toHex } from "../../base/text.js";
+import { organisationDigest } from "../../modules/identity/organisation-digest.js";
 import { clientOf } from "../client.js";
 import { type Common, command, group, runs } from "../command.js";
-import { printable } from "../output.js";
+import { writeOut } from "../files.js";
+import { bodyToJson } from "../json-body.js";
+import { type Answer, printable } from "../output.js";
 import { showTime } from "../times.js";
+
+type AccreditationOptions = Common & { readonly output?: string };
 
 export function governanceCommand() {
   return group("governance", "what the agencies decide together", [
@@ -17,5 +23,26 @@ export function governanceCommand() {
         return { json: { items }, text: lines.join("\n") || "Nothing is proposed." };
       }),
     ),
+    command(
+      "accreditation",
+      "what agencies decide on to let an organisation on record, and what then registers it",
+      "governance accreditation audit.json -o register.json",
+    )
+      .argument("<member>", "what `consortium init` made of the agency for the others")
+      .option("-o, --output <file>", "write the body of identity.register there")
+      .action(runs<AccreditationOptions, [string]>(accreditation)),
   ]);
+}
+
+async function accreditation({ output }: AccreditationOptions, file: string): Promise<Answer> {
+  const { readMember } = await import("../consortium/member-file.js");
+  const { identity } = readMember(file);
+  const digest = toHex(organisationDigest(identity));
+  const body = bodyToJson(identity);
+  if (output !== undefined) writeOut(output, `${JSON.stringify(body, null, 2)}\n`);
+  const action = { kind: "accredit", organisation: identity.id, digest: { hex: digest } };
+  return {
+    json: { organisation: identity.id, digest, body },
+    text: `To be proposed as an action:\n${JSON.stringify(action)}\nOnce it is accepted, the body of identity.register:\n${printable(JSON.stringify(body))}`,
+  };
 }

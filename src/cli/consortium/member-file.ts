@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { limits } from "../../base/limits.js";
-import { toHex } from "../../base/text.js";
-import type { Cbor } from "../../codec/cbor-value.js";
 import { governanceGenesis } from "../../modules/governance/genesis.js";
 import { identityGenesis } from "../../modules/identity/genesis.js";
 import { cliError } from "../errors.js";
 import { readText, writeOut } from "../files.js";
-import { bodyFromJson } from "../json-body.js";
+import { bodyFromJson, bodyToJson } from "../json-body.js";
 
 const member = z.strictObject({
   counterfoil: z.literal("member"),
@@ -57,19 +55,11 @@ export const readFounding = (path: string): FoundingFile =>
 
 /** The same text for the same contents, so that two can be compared. */
 export const textOf = (value: MemberFile | FoundingFile): string =>
-  `${JSON.stringify(toJson(value), null, 2)}\n`;
+  `${JSON.stringify(bodyToJson(value), null, 2)}\n`;
 
 /** @throws CLI_FILE */
 export function writeJson(path: string, value: MemberFile | FoundingFile): void {
   writeOut(path, textOf(value));
-}
-
-/** Bytes as `{ "hex": "00ff" }`, as transactions' bodies have them. */
-function toJson(value: Cbor): unknown {
-  if (value instanceof Uint8Array) return { hex: toHex(value) };
-  if (Array.isArray(value)) return value.map(toJson);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toJson(each)]));
 }
 
 function parsed<T>(path: string, mostBytes: number, schema: z.ZodType<T>): T {
