@@ -49,14 +49,13 @@ export class LedgerApplication implements Application {
     return { validators: validators(reader), parameters: consensusParameters(reader) };
   }
 
-  readAhead({ payload, signatories, bodyChecked }: Transaction): Promise<void> {
+  readAhead(transaction: Transaction): Promise<void> {
     const { modules, state } = this.#ledger;
-    const transaction = modules.transaction(payload.type);
-    if (bodyChecked && modules.isFounding) transaction?.trust(payload.body);
+    const definition = modules.typeOf(transaction);
     const own = state.readAhead((inMemory) => {
       const reader = new RecordReader(inMemory);
-      modules.touch(reader, signatories);
-      transaction?.touch(reader, payload.body);
+      modules.touch(reader, transaction.signatories);
+      definition?.touch(reader, transaction.payload.body);
     });
     // One may rest on another that came before it in the same body.
     const turn = Promise.all([this.#reading, own]).then(() => {});
@@ -64,20 +63,18 @@ export class LedgerApplication implements Application {
     return turn;
   }
 
-  check({ payload, signatories, bodyChecked }: Transaction, now: number): void {
-    const { validUntil, type, body } = payload;
+  check(transaction: Transaction, now: number): void {
+    const { validUntil, type, body } = transaction.payload;
     if (now > validUntil) throw engineError("ADMIT_EXPIRED", { validUntil, now });
     if (validUntil > now + limits.validityMs) {
       throw engineError("ADMIT_VALIDITY", { validUntil, now });
     }
     const { modules } = this.#ledger;
-    const transaction = modules.transaction(type);
-    if (transaction === undefined) throw moduleError("TX_TYPE", { type });
-    // Other threads know the versions that the genesis fact names, and no later ones.
-    if (bodyChecked && modules.isFounding) transaction.trust(body);
-    else transaction.check(body);
+    const definition = modules.typeOf(transaction);
+    if (definition === undefined) throw moduleError("TX_TYPE", { type });
+    definition.check(body);
     const reader = new RecordReader(this.#ledger.state);
-    if (!modules.admits(reader, signatories)) {
+    if (!modules.admits(reader, transaction.signatories)) {
       throw engineError("ADMIT_STRANGER");
     }
   }

@@ -154,7 +154,7 @@ export function executeTransaction(
   try {
     checkTime(transaction, block.time);
     checkAlgorithms(modules, transaction, block.height);
-    const definition = modules.transaction(type);
+    const definition = modules.typeOf(transaction);
     if (definition === undefined) throw moduleError("TX_TYPE", { type });
     const writer = new TransactionWriter(modules, overlay, block, transaction, index);
     definition.execute(writer, body);

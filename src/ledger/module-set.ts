@@ -7,7 +7,7 @@ import { type Module, moduleError, type Reader, type TransactionType } from "./m
 import { type Publicity, publicities, type RecordType, uint } from "./record-type.js";
 import { isBytes } from "./records.js";
 import type { Derive } from "./state.js";
-import type { Signatory } from "./transaction.js";
+import type { Signatory, Transaction } from "./transaction.js";
 
 const tablesSchema = z.object({
   /** COSE algorithm, and the heights from which and (null: without end) to which it may sign. */
@@ -135,6 +135,14 @@ export class ModuleSet implements Rules {
 
   transaction(type: string): TransactionType | undefined {
     return this.#transactions.get(type);
+  }
+
+  /** The type of a transaction, which checks its body no more where another thread has. */
+  typeOf({ payload: { type, body }, bodyChecked }: Transaction): TransactionType | undefined {
+    const definition = this.transaction(type);
+    // Other threads know the versions that the genesis fact names, and no later ones.
+    if (bodyChecked && this.isFounding) definition?.trust(body);
+    return definition;
   }
 
   /** Whether an error is a refusal, to be put on record, and not a fault of the program. */
