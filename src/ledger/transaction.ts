@@ -97,19 +97,47 @@ export function findings(
 
 /** The transaction of an envelope whose findings these are: nothing of it is checked again. */
 export function transactionFrom(found: Uint8Array, bytes: Uint8Array): Transaction {
-  const view = new DataView(found.buffer, found.byteOffset, found.length);
-  const start = view.getUint32(OFFSET_AT);
-  const payloadBytes = bytes.subarray(start, start + view.getUint32(LENGTH_AT));
-  // What is written of the body stays in memory, which must not keep envelopes many times its size.
-  const payload = readPayload(decodeCborCopied(payloadBytes));
-  const signatories = payload.signers.map(
-    (signer, i): Signatory => ({
+  return new FoundTransaction(found, bytes);
+}
+
+/** Decoded no sooner than it is read: one that waits for its block is two byte strings, which are quickly kept. */
+class FoundTransaction implements Transaction {
+  readonly id: Uint8Array;
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  readonly #found: DataView;
+  #payload: Payload | null = null;
+  #signatories: readonly Signatory[] | null = null;
+
+  constructor(found: Uint8Array, bytes: Uint8Array) {
+    this.id = found.subarray(0, OFFSET_AT);
+    this.key = transactionKey(this.id);
+    this.bytes = bytes;
+    this.#found = new DataView(found.buffer, found.byteOffset, found.length);
+  }
+
+  get bodyChecked(): boolean {
+    return this.#found.getUint8(BODY_CHECKED_AT) === 1;
+  }
+
+  get payload(): Payload {
+    this.#payload ??= this.#read();
+    return this.#payload;
+  }
+
+  get signatories(): readonly Signatory[] {
+    this.#signatories ??= this.payload.signers.map((signer, i) => ({
       keyId: toHex(signer),
-      algorithm: view.getInt8(ALGORITHMS_AT + i) === algorithms.EdDSA ? EdDSA : ES256,
+      algorithm: this.#found.getInt8(ALGORITHMS_AT + i) === algorithms.EdDSA ? EdDSA : ES256,
       webauthn: null,
-    }),
-  );
-  const id = found.subarray(0, OFFSET_AT);
-  const bodyChecked = view.getUint8(BODY_CHECKED_AT) === 1;
-  return { id, key: transactionKey(id), payload, signatories, bytes, bodyChecked };
+    }));
+    return this.#signatories;
+  }
+
+  #read(): Payload {
+    const start = this.#found.getUint32(OFFSET_AT);
+    const payloadBytes = this.bytes.subarray(start, start + this.#found.getUint32(LENGTH_AT));
+    // What is written of the body stays in memory, which must not keep envelopes many times its size.
+    return readPayload(decodeCborCopied(payloadBytes));
+  }
 }
