@@ -141,28 +141,6 @@ describe("the engines' port", () => {
     ]);
   });
 
-  it("refuses at the door what no block may hold", () => {
-    const { network, application: port } = application();
-    const [first] = registrations(network);
-    if (first === undefined) throw new TypeError("no transaction");
-    const hour = 3_600_000;
-    expect(() => port.check(first, start)).not.toThrow();
-    expect(() => port.check(first, start + hour + 1)).toThrowError(
-      expect.objectContaining({ code: "ADMIT_EXPIRED" }),
-    );
-    expect(() => port.check(first, start + hour - 2_592_000_001)).toThrowError(
-      expect.objectContaining({ code: "ADMIT_VALIDITY" }),
-    );
-    const unknown = network.transaction("land.none", {}, registrar);
-    expect(() => port.check(unknown, start)).toThrowError(
-      expect.objectContaining({ code: "TX_TYPE" }),
-    );
-    const malformed = network.transaction("land.register", {}, registrar);
-    expect(() => port.check(malformed, start)).toThrowError(
-      expect.objectContaining({ code: "TX_BODY" }),
-    );
-  });
-
   it("lets nothing that is in memory overtake what is read from a disk before it", async () => {
     const { network, ledger, log, record } = application();
     const answers: (() => void)[] = [];
@@ -185,16 +163,5 @@ describe("the engines' port", () => {
     for (const answer of answers.reverse()) answer();
     await Promise.all(reading);
     expect(read).toEqual(["one", "other"]);
-  });
-
-  it("opens again where it stood", async () => {
-    const one = application();
-    await decideBlocks(one.application, [
-      { time: start + 1, transactions: registrations(one.network).slice(0, 3) },
-    ]);
-    const { head, modules, state } = one.ledger;
-    expect(
-      new LedgerApplication(new Ledger(modules, state, head), one.log, one.record, 1).info(),
-    ).toEqual(one.application.info());
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
-import { toHex } from "../../base/text.js";
 import type { Block } from "../../ledger/ledger.js";
 import { decodeTransaction, type Transaction } from "../../ledger/transaction.js";
 import { verifyEnvelope } from "../../ledger/verify-envelope.js";
@@ -10,6 +9,8 @@ import type { Way } from "../way.js";
 import { encodeBundle } from "./bundle.js";
 import { CometEngine, type Decided } from "./engine.js";
 import type { Broadcast } from "./rpc.js";
+
+/* Bundles, proposals and decided blocks. What every engine does is in test/engines/application.test.ts. */
 
 const genesis = genesisOf([
   {
@@ -46,7 +47,6 @@ function bench({ proposalEnvelopes = 100, publish }: Changes = {}) {
     earliestDeadline: () => null,
   };
   const shown: Block[] = [];
-  const halts: unknown[] = [];
   const sent: Uint8Array[] = [];
   const way: Way = {
     verify: async (bytes) => {
@@ -66,7 +66,8 @@ function bench({ proposalEnvelopes = 100, publish }: Changes = {}) {
     sent.push(bundle);
     return "taken";
   };
-  const engine = new CometEngine(way, options, broadcast, (error) => halts.push(error));
+  const fail = (error: unknown) => expect.unreachable(String(error));
+  const engine = new CometEngine(way, options, broadcast, fail);
   const decide = (height: number, bundles: readonly Uint8Array[], more: Partial<Decided> = {}) =>
     engine.finalize({
       height,
@@ -79,7 +80,7 @@ function bench({ proposalEnvelopes = 100, publish }: Changes = {}) {
   /** Refused by execution, which is a result like another. */
   const note = () =>
     network.transaction("identity.dismiss", { handle: "nobody", role: "registrar" }, signer(1));
-  return { network, engine, shown, halts, sent, decide, note };
+  return { network, engine, shown, sent, decide, note };
 }
 
 describe("a decided block", () => {
@@ -110,15 +111,6 @@ describe("a decided block", () => {
     forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
     const { valid } = await decide(1, [forged, bundleOf(note()), Uint8Array.of(1)]);
     expect(valid).toEqual([false, true, false]);
-  });
-
-  it("never goes back in time", async () => {
-    const { engine, shown, decide, note } = bench();
-    await decide(1, [bundleOf(note())], { time: start + 50 });
-    await engine.commit();
-    await decide(2, [bundleOf(note())], { time: start + 20 });
-    await engine.commit();
-    expect(shown.map(({ time }) => time)).toEqual([start + 50, start + 50]);
   });
 
   it("that does not follow, or is another one of its height, is refused", async () => {
@@ -153,18 +145,6 @@ describe("a proposal", () => {
 });
 
 describe("a transaction", () => {
-  it("is answered once its block is final and shown", async () => {
-    const { engine, sent, decide, note } = bench();
-    const transaction = note();
-    const result = engine.submit(transaction);
-    await expect.poll(() => sent.length).toBe(1);
-    await decide(1, sent);
-    await engine.commit();
-    expect(toHex((await result).id)).toBe(toHex(transaction.id));
-    expect(engine.waiting).toBe(0);
-    engine.stop();
-  });
-
   it("is answered although another agency's bundle brought it", async () => {
     const { engine, decide, note } = bench();
     const transaction = note();
@@ -208,15 +188,5 @@ describe("a transaction", () => {
     shown.resolve();
     await result;
     engine.stop();
-  });
-
-  it("is let go where the engine halts", async () => {
-    const { engine, halts, note } = bench();
-    const result = engine.submit(note());
-    const fault = new Error("a wrong root");
-    engine.halt(fault);
-    await expect(result).rejects.toThrowError(coded("ENGINE_HALTED"));
-    expect(halts).toEqual([fault]);
-    await expect(engine.submit(note())).rejects.toThrowError(coded("ENGINE_HALTED"));
   });
 });
