@@ -33,6 +33,8 @@ export const nodeError = errorFamily({
   DATA_LOG_LONGER: "The log that is there is whole and longer than the backup; it stays.",
   DATA_RESTORING: "A restore was interrupted here; run `counterfoil restore` again to finish it.",
   NODE_ALONE: "This node orders alone: no other agency signs with it.",
+  AGENCY_NONE:
+    "No agency of the network has the keys that are here: this node follows, and takes nothing.",
   COSIGN_ORIGIN: "The checkpoint is of another log.",
   COSIGN_STRANGER: "No agency of this network has signed the checkpoint.",
   COSIGN_FORK: "Another agency has signed another root for a size of this log.",

@@ -23,7 +23,7 @@ import { nodeError } from "./errors.js";
 import { makeReceipt } from "./make-receipt.js";
 import { obstacleOf } from "./obstacle.js";
 import { type OpenedLedger, openLedger } from "./open-ledger.js";
-import { type Ordering, type OrderingPorts, orderAlone } from "./ordering.js";
+import { type Ordering, type OrderingPorts, orderAlone, type Together } from "./ordering.js";
 import { followPlaces } from "./places.js";
 import { PublishedState } from "./published-state.js";
 import { openReadModel } from "./read-model.js";
@@ -150,14 +150,19 @@ export class LedgerNode {
 
   /** Whether transactions are accepted. */
   get accepts(): boolean {
-    return this.#ordering?.engine.running ?? false;
+    return this.trouble === null;
   }
 
   /** Why none are; null while they are. */
   get trouble(): CounterfoilError | null {
-    if (this.accepts) return null;
-    if (this.#obstacle !== null) return this.#obstacle;
+    if (this.#ordering === null) return this.#obstacle ?? nodeError("NODE_READ_ONLY");
+    if (this.#ordering.engine.running) return this.#ordering.trouble();
     return engineError(this.#halted === null ? "ENGINE_STOPPING" : "ENGINE_HALTED");
+  }
+
+  /** How it gets on with the other agencies; null of a node that orders alone, or only reads. */
+  get together(): Together | null {
+    return this.#ordering?.together ?? null;
   }
 
   get waiting(): { readonly signatures: number; readonly transactions: number } {
@@ -179,7 +184,8 @@ export class LedgerNode {
    */
   async admit(bytes: Uint8Array, place = ""): Promise<Admitted> {
     const engine = this.#ordering?.engine;
-    if (engine === undefined) throw this.#obstacle ?? nodeError("NODE_READ_ONLY");
+    const { trouble } = this;
+    if (engine === undefined || trouble !== null) throw trouble ?? nodeError("NODE_READ_ONLY");
     return takeIn(this.#way, engine, { bytes, place });
   }
 

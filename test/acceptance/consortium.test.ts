@@ -82,6 +82,24 @@ describe.runIf(hasCometBft)("four agencies with a CometBFT each", () => {
     expect((await run(["consortium", "logs", "--data", data, "--agency", "none"])).code).toBe(2);
   });
 
+  it("show an administrator how far each of them has signed", async () => {
+    const [standing] = await agreed();
+    const text = await (await fetch(`${nodeOf(0)}/metrics`)).text();
+    const figure = (name: string) =>
+      Number(
+        text
+          .split("\n")
+          .find((line) => line.startsWith(`counterfoil_${name} `))
+          ?.split(" ")[1],
+      );
+    expect(figure("engine_peers")).toBe(3);
+    expect(figure("engine_height")).toBeGreaterThan(standing?.height ?? 0);
+    expect(figure("unshown_blocks")).toBe(0);
+    for (const agency of ["registry", "treasury", "court", "elections"]) {
+      expect(figure(`cosigned_behind_facts{agency="${agency}"}`)).toBe(0);
+    }
+  });
+
   it("give receipts that hold with the quorum's signatures, and not with fewer", async () => {
     const { json: list } = await run<{ items: { key: string }[] }>([
       ...["land", "parcels", "--node", nodeOf(2), "--json"],

@@ -25,8 +25,15 @@ export class Consortium {
     this.load = load;
   }
 
-  /** Founds four and begins them; resolves once the load goes on through each of them. */
-  static async begin(dir: string, places: readonly Place[]): Promise<Consortium> {
+  /**
+   * Founds as many as there are places, and begins them; resolves once the load goes on through each.
+   * @param late names of those that are not begun yet
+   */
+  static async begin(
+    dir: string,
+    places: readonly Place[],
+    late: readonly string[] = [],
+  ): Promise<Consortium> {
     const { agencies, id } = found(dir, places);
     const key = readKeyFile(join(dir, "keys", "registry-registrar.key"));
     const lots = lotsFor(FACTS).values();
@@ -36,9 +43,10 @@ export class Consortium {
       return registration(id, key.signer, value);
     });
     const consortium = new Consortium(agencies, load);
-    await Promise.all(agencies.map((agency) => agency.begin()));
-    for (const agency of agencies) load.begin(agency);
-    await load.goesOn(agencies);
+    const first = agencies.filter(({ name }) => !late.includes(name));
+    await Promise.all(first.map((agency) => agency.begin()));
+    for (const agency of first) load.begin(agency);
+    await load.goesOn(first);
     return consortium;
   }
 

@@ -56,7 +56,10 @@ export class Load {
     while (!this.#stopped) {
       const batch = await Promise.all(Array.from({ length: BATCH }, this.#next));
       const body = { type: "application/cbor-seq", bytes: concatBytes(...batch) };
-      while (!(await this.#sendOnce(agency, body))) await setTimeout(AGAIN_MS);
+      while (!(await this.#sendOnce(agency, body))) {
+        if (this.#stopped) return;
+        await setTimeout(AGAIN_MS);
+      }
     }
   }
 

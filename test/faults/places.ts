@@ -1,4 +1,9 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Place } from "./agency.js";
+
+const built = fileURLToPath(new URL("../../.cache/bin/cometbft", import.meta.url));
+export const hasCometBft = existsSync(built) || process.env["COUNTERFOIL_COMETBFT"] !== undefined;
 
 /** Of this process, below the ports that the system gives out. */
 const FIRST_PORT = 20_000 + (process.pid % 30) * 300;

@@ -65,12 +65,16 @@ export class Process {
     await this.ends();
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
   /** Stands still, and its connections with it; nobody is told. */
   pause(): void {
-    this.#child?.kill("SIGSTOP");
+    this.signal("SIGSTOP");
   }
 
   resume(): void {
-    this.#child?.kill("SIGCONT");
+    this.signal("SIGCONT");
   }
 }

@@ -1,12 +1,7 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { workDir } from "../acceptance/counterfoil.js";
 import { Consortium } from "./consortium.js";
-import { localPlaces } from "./places.js";
-
-const built = fileURLToPath(new URL("../../.cache/bin/cometbft", import.meta.url));
-const hasCometBft = existsSync(built) || process.env["COUNTERFOIL_COMETBFT"] !== undefined;
+import { hasCometBft, localPlaces } from "./places.js";
 
 describe.runIf(hasCometBft)("four agencies under load", () => {
   let four: Consortium;

@@ -96,6 +96,9 @@ export class CometEngine {
   readonly #unshown = new Set<string>();
   /** Until all that stood in the log at the start is shown. */
   #earlier: Promise<void> | null = null;
+  /** Blocks with facts that are durable here, and not yet shown. */
+  #unshownBlocks = 0;
+  #committedAt: number;
   #state: "running" | "stopping" | "halted" = "running";
 
   /** @param broadcast puts a bundle before the other agencies */
@@ -109,6 +112,7 @@ export class CometEngine {
     this.#way = way;
     this.#options = options;
     this.#onHalt = onHalt;
+    this.#committedAt = way.now();
     this.#mempool = new Mempool(options.mempool);
     const ports = {
       take: (most: number) => this.#mempool.take(most),
@@ -130,6 +134,21 @@ export class CometEngine {
 
   get waiting(): number {
     return this.#mempool.size + this.#outbox.transactions;
+  }
+
+  /** Bundles on their way into a block. */
+  get bundles(): number {
+    return this.#outbox.bundles;
+  }
+
+  /** Blocks that are durable here and not yet shown. */
+  get unshownBlocks(): number {
+    return this.#unshownBlocks;
+  }
+
+  /** When the newest block was committed, or else this began: ms since 1970. */
+  get committedAt(): number {
+    return this.#committedAt;
   }
 
   /**
@@ -251,12 +270,17 @@ export class CometEngine {
   /** Makes the finalized block durable; it is signed and published behind, while the next is decided. */
   async commit(): Promise<void> {
     await this.#way.application.commit();
+    this.#committedAt = this.#way.now();
     const [block, results] = [this.#block, this.#results];
     [this.#block, this.#results] = [null, []];
+    if (block !== null) this.#unshownBlocks++;
     // Signed at once, whether or not the one before has been shown yet.
     const shown = block === null ? null : this.#way.publish(block);
     this.#publishing = Promise.all([this.#publishing, shown])
-      .then(() => this.#settle(results))
+      .then(() => {
+        if (block !== null) this.#unshownBlocks--;
+        this.#settle(results);
+      })
       .catch((error: unknown) => this.halt(error));
     this.#outbox.committed();
   }

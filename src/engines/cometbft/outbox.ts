@@ -58,6 +58,11 @@ export class Outbox {
     this.#startTimer = timer;
   }
 
+  /** Bundles that are on their way. */
+  get bundles(): number {
+    return this.#onItsWay.size;
+  }
+
   /** Transactions that are on their way. */
   get transactions(): number {
     let count = 0;

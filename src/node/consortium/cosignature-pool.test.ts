@@ -176,3 +176,18 @@ describe("a note from another agency", () => {
     expect(() => verifyNote(poisoned, origin, four)).toThrowError(coded("NOTE_SIGNATURE"));
   });
 });
+
+describe("a pool whose agencies are gone", () => {
+  it("gathers for the newest checkpoints and for those that close an epoch, and forgets the others", () => {
+    const { pool } = poolOf([
+      { agencies: four, threshold: 3 },
+      { agencies: four.slice(1), threshold: 3 },
+    ]);
+    const root = new Uint8Array(32).fill(1);
+    for (let size = 9; size < 2000; size++) {
+      pool.expect({ origin, size, root }, textOf(size, 1), [{ agencies: four, threshold: 3 }]);
+    }
+    const kept = Array.from({ length: 2000 }, (_, size) => size).filter((size) => pool.keys(size));
+    expect([kept.length, kept[0], kept[1], kept.at(-1)]).toEqual([256, 8, 1745, 1999]);
+  });
+});

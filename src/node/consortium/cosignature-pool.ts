@@ -71,6 +71,9 @@ type Gathered = {
   readonly dissent: Set<string>;
 };
 
+/** Checkpoints whose signatures are gathered at a time: a later one makes the earlier good as well. */
+const MOST_SIZES = 256;
+
 /** Signatures of the checkpoints that this node has made itself, of each key the newest. */
 export class CosignaturePool {
   readonly #bySize = new Map<number, Gathered>();
@@ -86,6 +89,7 @@ export class CosignaturePool {
       cosigned: new Map(),
       dissent: new Set(),
     });
+    if (this.#bySize.size > MOST_SIZES) this.#forgetOne();
   }
 
   /** Whose signatures of this size count; null where nobody waits for any. */
@@ -147,6 +151,15 @@ export class CosignaturePool {
       .sort(({ agency: one }, { agency: other }) => (one < other ? -1 : 1))
       .map(({ line }) => line);
     return formatNote({ text: gathered.text, signatures: [...gathered.log.values(), ...cosigned] });
+  }
+
+  /** The oldest, but for one that closes an epoch, whose signatures the next is followed by. */
+  #forgetOne(): void {
+    for (const [size, { quorums }] of this.#bySize) {
+      if (quorums.length > 1) continue;
+      this.#bySize.delete(size);
+      return;
+    }
   }
 
   /** Older ones are good already, by way of a later. */

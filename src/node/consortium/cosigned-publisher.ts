@@ -9,6 +9,8 @@ import { cosignersNow, quorumsNow } from "../../modules/governance/queries.js";
 import { type AgencySigners, Cosigner } from "../cosigner.js";
 import { nodeError } from "../errors.js";
 import type { OpenedLedger } from "../open-ledger.js";
+import type { Cosigned } from "../ordering.js";
+import type { Publication } from "../published-log.js";
 import type { Publishing } from "../publisher.js";
 import { CosignaturePool, type Verified, verifyNote } from "./cosignature-pool.js";
 import { type Peer, Peers, type PeersOptions } from "./peers.js";
@@ -18,7 +20,11 @@ type Stores = Pick<
   "config" | "id" | "ledger" | "log" | "record" | "seals" | "published"
 >;
 /** A block that is durable here; shown once enough agencies have signed what they made of it. */
-type Waiting = { readonly block: Block; readonly resolve: () => void };
+type Waiting = Omit<Publication, "note"> & {
+  /** Of its facts: not the facts themselves, since it may be long until the others have signed. */
+  readonly supersedes: readonly (number | null)[];
+  readonly resolve: () => void;
+};
 
 export type Cosigning = {
   readonly peers: readonly Peer[];
@@ -44,6 +50,8 @@ export class CosignedPublisher implements Publishing {
   readonly #waiting: Waiting[] = [];
   /** Newest notes of others for sizes that this node has not reached, by agency. */
   readonly #early = new Map<string, string>();
+  /** Newest that is known of each agency's signatures. */
+  readonly #newest = new Map<string, { readonly size: number; readonly seconds: number }>();
   #own: string | null = null;
   #ownSize = 0;
   /** Size of the log at the start, and who waits for it to be shown. */
@@ -71,6 +79,20 @@ export class CosignedPublisher implements Publishing {
     return this.#own;
   }
 
+  /** Whether this node's keys are of an agency that signs now. */
+  get signs(): boolean {
+    return this.#own !== null;
+  }
+
+  /** What each agency has signed last, of those that sign now. */
+  get cosigned(): readonly Cosigned[] {
+    const agencies = new Set(cosignersNow(this.#reader).map(({ agency }) => agency));
+    return [...agencies].map((agency) => {
+      const { size, seconds } = this.#newest.get(agency) ?? { size: 0, seconds: 0 };
+      return { agency, size, behind: Math.max(0, this.#ownSize - size), seconds };
+    });
+  }
+
   /** Signs what was durable before the node was last stopped. @throws SIGN_RECORD, LOG_*, DISK_* */
   async begin(): Promise<void> {
     const { seal, frontier } = this.#stores.ledger.head;
@@ -94,7 +116,11 @@ export class CosignedPublisher implements Publishing {
   /** @throws SIGN_RECORD, LOG_*, DISK_* */
   async publish(block: Block): Promise<void> {
     this.#stores.seals.push(block.size - 1);
-    const shown = new Promise<void>((resolve) => this.#waiting.push({ block, resolve }));
+    const { size, root, height, time, facts } = block;
+    const supersedes = facts.map((fact) => fact.supersedes);
+    const shown = new Promise<void>((resolve) => {
+      this.#waiting.push({ size, root, height, time, supersedes, resolve });
+    });
     await this.#sign(block.size, block.root);
     await shown;
   }
@@ -122,6 +148,10 @@ export class CosignedPublisher implements Publishing {
     const { size } = parseCheckpoint(parseNote(note).text);
     const keys = this.#pool.keys(size) ?? cosignersNow(this.#reader);
     const verified = verifyNote(note, this.#origin, keys);
+    for (const { agency, seconds } of verified.cosigned) {
+      if (size >= (this.#newest.get(agency)?.size ?? 0))
+        this.#newest.set(agency, { size, seconds });
+    }
     if (size <= this.#ownSize) return this.#add(verified, note);
     for (const { agency } of verified.cosigned) this.#early.set(agency, note);
   }
@@ -192,10 +222,13 @@ export class CosignedPublisher implements Publishing {
     if (note === null || size < published.size) return;
     if (published.publication?.size === size)
       return published.renew({ ...published.publication, note });
-    const due = this.#waiting.filter(({ block }) => block.size <= size);
+    const due = this.#waiting.filter((waiting) => waiting.size <= size);
     this.#waiting.splice(0, due.length);
     log.appendCheckpoint(note);
-    for (const { block } of due) published.publish(block, note);
+    for (const { supersedes, root, height, time, ...waiting } of due) {
+      published.pass(supersedes);
+      published.renew({ note, size: waiting.size, root, height, time });
+    }
     const { seal, frontier } = ledger.head;
     if (due.length === 0 && seal !== null && frontier.size === size) {
       const { height, time } = seal;

@@ -10,14 +10,16 @@ import { AbciServer } from "../../engines/cometbft/server.js";
 import type { Block } from "../../ledger/ledger.js";
 import { keepEvidence } from "../copy/evidence.js";
 import type { Config } from "../data-directory.js";
-import type { Ordering, OrderingPorts } from "../ordering.js";
+import type { Ordering, OrderingPorts, Together } from "../ordering.js";
 import { CosignedPublisher } from "./cosigned-publisher.js";
 import { offerSnapshots } from "./offer-snapshots.js";
 import type { PeersOptions } from "./peers.js";
+import { QuorumWatch, type QuorumWatchOptions, type Watched } from "./quorum-watch.js";
 import type { ShelfOptions } from "./snapshot-shelf.js";
 
 export type ConsortiumOptions = CometOptions & {
   readonly peers: PeersOptions;
+  readonly quorum: QuorumWatchOptions;
   readonly snapshots: ShelfOptions;
 };
 
@@ -26,6 +28,7 @@ export const consortiumDefaults: ConsortiumOptions = {
   outbox: { gatherMs: 10, bundles: 32, resendBlocks: 8, retryMs: 500 },
   proposalEnvelopes: 2000,
   peers: { againMs: 1000, patienceMs: 10_000 },
+  quorum: { unshownBlocks: 64, silenceMs: 30_000, lookMs: 1000 },
   snapshots: { everyMs: 60_000, kept: 100 },
 };
 
@@ -70,11 +73,15 @@ export function orderTogether(
     (bundle) => comet.broadcast(bundle),
     ports.onHalt,
   );
+  const running = { engine, publisher, comet, now: ports.way.now };
+  const watch = new QuorumWatch(watchedOf(running), options.quorum);
   const answer = answerOf(engine, chainIdOf(id), snapshots);
   const server = new AbciServer(answer, (error) => engine.halt(error));
   return {
     engine,
     publisher,
+    trouble: () => watch.trouble,
+    together: togetherOf(running),
     takeCosignatures: (note) => {
       publisher.take(note);
       return publisher.own ?? "";
@@ -84,12 +91,41 @@ export function orderTogether(
       // Left by a process that was killed; the directory's lock says that none is there now.
       rmSync(data.abci, { force: true });
       await server.listen(data.abci);
+      watch.begin(logger);
     },
     stop: async () => {
+      watch.stop();
       await server.close();
       engine.stop();
       await publisher.stop();
     },
+  };
+}
+
+type Running = {
+  readonly engine: CometEngine;
+  readonly publisher: CosignedPublisher;
+  readonly comet: CometRpc;
+  readonly now: () => number;
+};
+
+function watchedOf({ engine, publisher, now }: Running): Watched {
+  return {
+    unshown: () => engine.unshownBlocks,
+    committedAt: () => engine.committedAt,
+    signs: () => publisher.signs,
+    now,
+  };
+}
+
+function togetherOf({ engine, publisher, comet, now }: Running): Together {
+  return {
+    height: () => engine.info().engineHeight,
+    silentMs: () => now() - engine.committedAt,
+    unshown: () => engine.unshownBlocks,
+    bundles: () => engine.bundles,
+    peers: () => comet.peers().catch(() => 0),
+    cosigned: () => publisher.cosigned,
   };
 }
 

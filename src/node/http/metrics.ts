@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { LedgerNode } from "../ledger-node.js";
+import { addConsortiumMetrics } from "./consortium-metrics.js";
 import type { Intake } from "./intake.js";
 
 /** From a page out of memory to a block that waits for a slow disk, in seconds. */
@@ -35,6 +36,7 @@ export class Metrics {
         collect: () => gauge.set(read()),
       });
     }
+    if (node.together !== null) addConsortiumMetrics(this.#registry, node.together);
   }
 
   get contentType(): string {

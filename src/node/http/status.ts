@@ -2,6 +2,7 @@ import type { CounterfoilError } from "../../base/errors.js";
 
 /** HTTP statuses of our codes; a code that is not here is a fault of the node. */
 const statuses: Readonly<Record<string, number>> = {
+  AGENCY_NONE: 503,
   API_PARAMETER: 400,
   API_BODY_EMPTY: 400,
   API_REQUEST: 400,
@@ -32,6 +33,7 @@ const statuses: Readonly<Record<string, number>> = {
   ENGINE_FULL: 429,
   ENGINE_SENDER_FULL: 429,
   ENGINE_HALTED: 503,
+  ENGINE_QUORUM: 503,
   ENGINE_STOPPING: 503,
   KEY_NONE: 503,
   KEY_QUORUM: 503,

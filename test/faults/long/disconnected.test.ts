@@ -26,6 +26,14 @@ describe.runIf(canUnplug)("four agencies on machines of their own, under load", 
     },
   );
 
+  it("decide nothing while they are cut in halves, say so, and go on together", async () => {
+    const half = [four.of("court"), four.of("elections")];
+    network.part(half.map(({ place }) => place));
+    await Promise.all(four.agencies.map(({ node }) => node.says(/ENGINE_QUORUM/)));
+    network.heal(half.map(({ place }) => place));
+    await four.load.goesOn(four.agencies);
+  });
+
   it("have lost nothing that was acknowledged, and have one root", async () => {
     await four.agree();
   });
