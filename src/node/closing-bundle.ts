@@ -1,10 +1,11 @@
 import { isCoded } from "../base/errors.js";
+import { parseCheckpoint } from "../crypto/checkpoint.js";
 import { formatNote, type Note, parseNote } from "../crypto/note.js";
 import { judgeCheckpoint, parseTrustFile, type TrustFile } from "../crypto/trust.js";
 import { lineId } from "../crypto/trust-rules.js";
 import { changeKey } from "../ledger/approved-change.js";
 import type { Reader } from "../ledger/module.js";
-import { type BundleStep, encodeProofBundle } from "../ledger/proof-bundle.js";
+import { type BundleStep, decodeProofBundle, encodeProofBundle } from "../ledger/proof-bundle.js";
 import { proveError, proveStep, type Version } from "../ledger/prove.js";
 import { trustTerms } from "../modules/governance/queries.js";
 import type { OpenedLedger } from "./open-ledger.js";
@@ -20,15 +21,25 @@ type Shown = {
   versionAt(key: string, size: number): Version | Promise<Version>;
 };
 
-/** Makes the proof bundle (docs/reference/formats.md); a step never changes once it is there. */
+/** After nothing was found, until it is looked for again, ms. */
+const AGAIN_MS = 5000;
+
+/**
+ * Makes the proof bundle (docs/reference/formats.md); a step never changes once it is there. Who joined
+ * later, or was away when an epoch closed, has not all of the signatures, and takes them from others.
+ */
 export class ClosingBundle {
   readonly #shown: Shown;
   readonly #steps: (BundleStep | null)[] = [];
-  /** Size of the log when a closing checkpoint was last found to lack signatures. */
-  #lacking = -1;
+  readonly #others: () => AsyncIterable<Uint8Array>;
+  #looking = false;
+  /** Of `performance.now()`. */
+  #notBefore = 0;
 
-  constructor(shown: Shown) {
+  /** @param others bundles of other agencies; they may ask for ours meanwhile */
+  constructor(shown: Shown, others: () => AsyncIterable<Uint8Array>) {
     this.#shown = shown;
+    this.#others = others;
   }
 
   /** @throws PROVE_UNSIGNED, PROVE_*, API_BUSY */
@@ -44,14 +55,33 @@ export class ClosingBundle {
 
   async #step(epoch: number, size: number): Promise<BundleStep> {
     const { published } = this.#shown.opened;
-    if (this.#lacking === published.size) throw proveError("PROVE_UNSIGNED", { epoch, size });
-    const note = this.#closingNote(size, parseTrustFile(this.#shown.trust()));
-    if (note === null) {
-      this.#lacking = published.size;
-      throw proveError("PROVE_UNSIGNED", { epoch, size });
-    }
+    const note = await this.#find(epoch, size);
+    if (note === null) throw proveError("PROVE_UNSIGNED", { epoch, size });
     const { fact } = await this.#shown.versionAt(changeKey(epoch), size);
     return proveStep(published, note, fact.index, size);
+  }
+
+  async #find(epoch: number, size: number): Promise<string | null> {
+    // Whom it asks may ask it the same.
+    if (this.#looking || performance.now() < this.#notBefore) return null;
+    this.#looking = true;
+    try {
+      const trust = parseTrustFile(this.#shown.trust());
+      const note = this.#closingNote(size, trust) ?? (await this.#ask(epoch, size, trust));
+      if (note === null) this.#notBefore = performance.now() + AGAIN_MS;
+      return note;
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  async #ask(epoch: number, size: number, trust: TrustFile): Promise<string | null> {
+    for await (const bundle of this.#others()) {
+      const note = noteIn(bundle, epoch);
+      // At a closing size the trust file says the root.
+      if (note !== null && isGood(note, trust) && closes(note, size)) return note;
+    }
+    return null;
   }
 
   /** Signatures may have come one after the other: all lines for this size, until they are enough. */
@@ -66,6 +96,19 @@ export class ClosingBundle {
       if (isGood(merged, trust)) return merged;
     }
     return null;
+  }
+}
+
+const closes = (note: string, size: number): boolean =>
+  parseCheckpoint(parseNote(note).text).size === size;
+
+/** Null where the bundle is none, or has no such step. */
+function noteIn(bundle: Uint8Array, epoch: number): string | null {
+  try {
+    return decodeProofBundle(bundle)[epoch]?.checkpoint ?? null;
+  } catch (error) {
+    if (isCoded(error)) return null;
+    throw error;
   }
 }
 

@@ -16,6 +16,7 @@ import { signatoriesOf } from "../ledger/transaction.js";
 import type { ReadModel } from "../readmodel/read-model.js";
 import { Closers } from "./closers.js";
 import { ClosingBundle } from "./closing-bundle.js";
+import { bundlesOf } from "./consortium/bundles-of.js";
 import { consortiumDefaults, orderTogether } from "./consortium/order-together.js";
 import type { AgencySigners } from "./cosigner.js";
 import type { DataDirectory } from "./data-directory.js";
@@ -64,7 +65,9 @@ export class LedgerNode {
   /** What people search and list; behind the published log by what its lag says. */
   readonly readModel: ReadModel;
   /** How the agencies of the first day became today's. */
-  readonly closings = new ClosingBundle(this);
+  readonly closings = new ClosingBundle(this, () =>
+    bundlesOf(this.opened.config.consortium?.peers ?? []),
+  );
   readonly #signers: Signers;
   readonly #stores: Closers;
   readonly #logger: Logger;

@@ -72,6 +72,28 @@ describe("a pool", () => {
     expect(log).toHaveLength(4);
   });
 
+  it("keeps what closes an epoch until that has a quorum of both sets, however far others are", async () => {
+    const both = [
+      { agencies: four, threshold: 3 },
+      { agencies: [court, registry, treasury], threshold: 3 },
+    ];
+    const { pool, add } = poolOf(both);
+    expect(pool.openClosing).toBeNull();
+    add(await signed([audit, court]));
+    const root = new Uint8Array(32).fill(2);
+    pool.expect({ origin, size: 9, root }, textOf(9, 2), [{ agencies: four, threshold: 3 }]);
+    pool.forgetBelow(10);
+    expect([pool.note(9), pool.isClosing(8)]).toEqual([null, true]);
+    expect(verifyNote(pool.openClosing ?? "", origin, four).cosigned).toHaveLength(2);
+    add(await signed([registry, treasury]));
+    expect([pool.isGood(8), pool.openClosing]).toEqual([true, null]);
+    // Who lacks it still may ask for it; at last nobody does.
+    pool.forgetBelow(10);
+    expect(pool.note(8)).not.toBeNull();
+    pool.forgetBelow(8 + 65_536);
+    expect(pool.note(8)).toBeNull();
+  });
+
   it("counts an agency once, whatever it signs with and how often", async () => {
     const again = pair("audit", 50);
     const { pool, add } = poolOf([{ agencies: [...four, again], threshold: 3 }]);

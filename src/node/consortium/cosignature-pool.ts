@@ -71,6 +71,9 @@ type Gathered = {
   readonly dissent: Set<string>;
 };
 
+/** Facts behind a closing checkpoint after which nobody sends signatures under it any more. */
+const CLOSING_FACTS = 65_536;
+
 /** Checkpoints whose signatures are gathered at a time: a later one makes the earlier good as well. */
 const MOST_SIZES = 256;
 
@@ -162,9 +165,28 @@ export class CosignaturePool {
     }
   }
 
-  /** Older ones are good already, by way of a later. */
+  /** Whether an epoch closes with it: both sets of agencies sign. */
+  isClosing(size: number): boolean {
+    return (this.#bySize.get(size)?.quorums.length ?? 0) > 1;
+  }
+
+  /** What was gathered of the oldest closing checkpoint that lacks a quorum; null where none does. */
+  get openClosing(): string | null {
+    for (const [size, { cosigned }] of this.#bySize) {
+      if (this.isClosing(size) && cosigned.size > 0 && !this.isGood(size)) return this.note(size);
+    }
+    return null;
+  }
+
+  /**
+   * Older ones are good already, by way of a later; but a closing one is how an old trust file follows,
+   * and that takes its own signatures.
+   */
   forgetBelow(size: number): void {
-    for (const each of this.#bySize.keys()) if (each < size) this.#bySize.delete(each);
+    for (const each of this.#bySize.keys()) {
+      const kept = this.isClosing(each) && each + CLOSING_FACTS > size;
+      if (each < size && !kept) this.#bySize.delete(each);
+    }
   }
 }
 

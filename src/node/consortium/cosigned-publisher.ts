@@ -68,7 +68,8 @@ export class CosignedPublisher implements Publishing {
     const { logger } = cosigning;
     this.#peers = new Peers(cosigning.peers, cosigning.options, {
       own: () => this.#own,
-      wants: () => !this.#pool.isWhole(this.#ownSize),
+      closing: () => this.#pool.openClosing,
+      wants: () => !this.#pool.isWhole(this.#ownSize) || this.#pool.openClosing !== null,
       onNote: (note, { agency }) => this.#takeFrom(note, agency),
       onTrouble: (error, { agency }) => logger.debug({ agency, error }, "an agency is away"),
     });
@@ -77,6 +78,17 @@ export class CosignedPublisher implements Publishing {
   /** The newest note of this agency alone; null where it is not to sign. */
   get own(): string | null {
     return this.#own;
+  }
+
+  /**
+   * Takes what another agency has signed. The answer is what is known here of the same checkpoint where
+   * it closes an epoch, since that must be gathered whole; else what this agency has signed last.
+   * @throws as `take`
+   */
+  exchange(note: string): string {
+    this.take(note);
+    const { size } = parseCheckpoint(parseNote(note).text);
+    return (this.#pool.isClosing(size) ? this.#pool.note(size) : this.#own) ?? "";
   }
 
   /** Whether this node's keys are of an agency that signs now. */
@@ -219,7 +231,11 @@ export class CosignedPublisher implements Publishing {
   #show(size: number): void {
     const { published, log, ledger } = this.#stores;
     const note = this.#pool.note(size);
-    if (note === null || size < published.size) return;
+    if (note === null) return;
+    if (size < published.size) {
+      if (this.#pool.isClosing(size)) log.appendCheckpoint(note);
+      return;
+    }
     if (published.publication?.size === size)
       return published.renew({ ...published.publication, note });
     const due = this.#waiting.filter((waiting) => waiting.size <= size);

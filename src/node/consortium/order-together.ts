@@ -82,10 +82,7 @@ export function orderTogether(
     publisher,
     trouble: () => watch.trouble,
     together: togetherOf(running),
-    takeCosignatures: (note) => {
-      publisher.take(note);
-      return publisher.own ?? "";
-    },
+    takeCosignatures: (note) => publisher.exchange(note),
     begin: async () => {
       engine.begin(publisher.shown);
       // Left by a process that was killed; the directory's lock says that none is there now.

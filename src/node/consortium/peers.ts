@@ -13,6 +13,8 @@ export type PeersOptions = {
 type Ports = {
   /** The newest note that this agency has signed; null where it does not sign. */
   readonly own: () => string | null;
+  /** What is gathered of a checkpoint that closes an epoch and lacks signatures; null where none does. */
+  readonly closing: () => string | null;
   /** Whether anything is still missing. */
   readonly wants: () => boolean;
   /** What a peer has signed. */
@@ -23,7 +25,8 @@ type Ports = {
 /**
  * Agencies show each other what they have signed: each post brings ours and takes theirs, one at a
  * time for each peer, always the newest, so that one who was away needs no more than the next. Who does
- * not sign takes the checkpoint that they show.
+ * not sign takes the checkpoint that they show. One that closes an epoch is shown beside the newest until
+ * it has a quorum of its own.
  */
 export class Peers {
   readonly #lines: readonly Line[];
@@ -61,7 +64,7 @@ class Line {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const note = this.#ports.own();
-    this.#talking = this.#exchange(note).then((took) => {
+    this.#talking = this.#show(note).then((took) => {
       this.#talking = null;
       if (this.#stopped) return;
       if (took && this.#ports.own() !== note) this.tell();
@@ -84,6 +87,12 @@ class Line {
   }
 
   /** Whether the peer took it. */
+  async #show(note: string | null): Promise<boolean> {
+    const closing = this.#ports.closing();
+    if (closing !== null) await this.#exchange(closing);
+    return this.#exchange(note);
+  }
+
   async #exchange(note: string | null): Promise<boolean> {
     const path = note === null ? "/log/checkpoint" : "/log/cosignatures";
     const headers = { "content-type": "text/plain; charset=utf-8" };
