@@ -208,6 +208,17 @@ async function forkedBelow(): Promise<Shown[]> {
   ];
 }
 
+/** Two receipts and the notes that they are under: every agency has signed two histories of one size. */
+export async function twoHistories() {
+  const { log, other, founding: trust, index, below } = await fork();
+  const notes = [await log.note(below), await other.note(below)] as const;
+  const receipts = [
+    await log.receipt(below.size - 1, below, notes[0]),
+    await other.receipt(index, below, notes[1]),
+  ] as const;
+  return { trust, notes, receipts };
+}
+
 /** Of every attack what a person is shown, and what is honest beside it. */
 export async function shownAttacks(): Promise<Shown[]> {
   const all = [staleSeal, signedByRetiredKeys, paddedQuorum, poisoned, forkedBelow];

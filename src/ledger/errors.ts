@@ -67,6 +67,7 @@ export const verifyError = errorFamily({
   VERIFY_NOT_CURRENT: "The fact was no longer the newest of its key.",
   VERIFY_AS_OF_TIME: "The time does not lie between the two seals.",
   VERIFY_AS_OF_LATER: "The fact did not stand on the ledger at that time.",
+  VERIFY_FORK: "Another checkpoint of the same size was signed with another root.",
   VERIFY_NEXT_SEAL: "The next seal is missing, or does not follow.",
   VERIFY_REPLACED_BY: "The later fact did not replace this one after that time.",
   VERIFY_AUTHORITY: "The authority is not what wrote this fact.",

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { attacks, type Shown, shownAttacks } from "../attacks.js";
+import { attacks, type Shown, shownAttacks, twoHistories } from "../attacks.js";
 import { type Lie, lies } from "../lies.js";
 import { LogServer } from "../log-server.js";
 import { run, workDir } from "./counterfoil.js";
@@ -49,6 +49,24 @@ describe("counterfoil verify", () => {
       const { code, json } = await verify(each);
       expect([code, json.code], each.name).toEqual([1, each.code]);
     }
+  });
+});
+
+describe("counterfoil verify, with a checkpoint from elsewhere", () => {
+  type Held = { readonly valid: boolean; readonly code: string; readonly checks: Check[] };
+  type Check = { readonly name: string; readonly detail: string };
+
+  it("names who signed two roots for one size, and passes where there is one", async () => {
+    const { trust, notes, receipts } = await twoHistories();
+    const held = (note: string) =>
+      run<Held>([
+        ...["verify", written("one.receipt", receipts[0]), "--trust", written("trust.json", trust)],
+        ...["--checkpoint", written("other.checkpoint", note), "--json"],
+      ]);
+    const [own, other] = [await held(notes[0]), await held(notes[1])];
+    expect([own.code, own.json.valid]).toEqual([0, true]);
+    expect([other.code, other.json.valid, other.json.code]).toEqual([1, false, "VERIFY_FORK"]);
+    expect(other.json.checks.at(-1)?.detail).toContain("audit, court, registry, treasury");
   });
 });
 

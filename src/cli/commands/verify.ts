@@ -1,8 +1,11 @@
 import { statSync } from "node:fs";
 import { cborToJson } from "../../api/json.js";
 import { limits } from "../../base/limits.js";
-import { parseTrustFile, type TrustFile } from "../../crypto/trust.js";
+import { contradictionOf } from "../../crypto/contradiction.js";
+import { judgeCheckpoint, parseTrustFile, type TrustFile } from "../../crypto/trust.js";
+import { verifyError } from "../../ledger/errors.js";
 import { followTrust } from "../../ledger/follow-trust.js";
+import { decodeReceipt } from "../../ledger/receipt.js";
 import { type Verdict, verifyReceipt } from "../../ledger/verify-receipt.js";
 import { type Common, command, runs } from "../command.js";
 import { exit } from "../exit.js";
@@ -10,7 +13,11 @@ import { readBytes, readText } from "../files.js";
 import { type Answer, printable } from "../output.js";
 import { showTime } from "../times.js";
 
-type Options = Common & { readonly trust: string; readonly bundle?: string };
+type Options = Common & {
+  readonly trust: string;
+  readonly bundle?: string;
+  readonly checkpoint?: string;
+};
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
@@ -23,12 +30,40 @@ export function verifyCommand() {
     .argument("<file>")
     .requiredOption("--trust <file>", "the network's trust file, from a source you trust")
     .option("--bundle <file>", "a proof bundle, by which an old trust file follows to today's")
+    .option(
+      "--checkpoint <file>",
+      "a signed checkpoint from elsewhere, which must not contradict it",
+    )
     .action(
       runs<Options, [string]>((options, file) => {
         const trust = followed(options);
-        return answerOf(verifyReceipt(readBytes(file, limits.receiptBytes), trust));
+        const bytes = readBytes(file, limits.receiptBytes);
+        const verdict = verifyReceipt(bytes, trust);
+        if (options.checkpoint === undefined || verdict.receipt === null) return answerOf(verdict);
+        const other = readText(options.checkpoint, limits.noteBytes);
+        return answerOf(held(verdict, decodeReceipt(bytes).checkpoint, other, trust));
       }),
     );
+}
+
+/**
+ * The verdict, with one more check: that no other root was signed for the receipt's size.
+ * @throws as `judgeCheckpoint`, for the other checkpoint
+ */
+function held(verdict: Verdict, own: string, other: string, trust: TrustFile): Verdict {
+  const { checkpoint } = judgeCheckpoint(other, trust);
+  const name = "other checkpoint";
+  const fork = contradictionOf(own, other, trust);
+  if (fork === null) {
+    const detail =
+      checkpoint.size === verdict.receipt?.size
+        ? "the same root"
+        : `of another size, ${checkpoint.size}: not compared`;
+    return { ...verdict, checks: [...verdict.checks, { name, ok: true, detail }] };
+  }
+  const { code, message } = verifyError("VERIFY_FORK");
+  const detail = `${message} Keep both files. Signed both: ${fork.signedBoth.join(", ")} (${code})`;
+  return { checks: [...verdict.checks, { name, ok: false, detail }], receipt: null, code };
 }
 
 /** @throws as `parseTrustFile` and `followTrust` */

@@ -1,12 +1,8 @@
 import { equalBytes } from "../../base/bytes.js";
 import { type CounterfoilError, isCoded } from "../../base/errors.js";
 import type { Checkpoint } from "../../crypto/checkpoint.js";
-import {
-  cosignersOf,
-  judgeCheckpoint,
-  parseTrustFile,
-  type TrustFile,
-} from "../../crypto/trust.js";
+import { signersOfBoth } from "../../crypto/contradiction.js";
+import { judgeCheckpoint, parseTrustFile, type TrustFile } from "../../crypto/trust.js";
 import type { ReplayedBlock } from "../../ledger/replay.js";
 import { nodeError } from "../errors.js";
 import { type Fork, findFork, keepEvidence } from "./evidence.js";
@@ -165,18 +161,12 @@ export class ReplicaRound {
     const served = { note: this.#note, checkpoint: this.#checkpoint };
     const mine = own.noteAt(this.#checkpoint.size);
     const fork = await this.#findFork(mine?.size ?? 0);
-    const signedBoth = mine === null ? [] : this.#signersOf(this.#note, mine.text);
+    const terms = parseTrustFile(own.trustText());
+    const signedBoth = mine === null ? [] : signersOfBoth(this.#note, mine.text, terms);
     const evidence = keepEvidence(own.data, { served, mine: mine?.text ?? null, fork, signedBoth });
     const { index } = fork;
     const facts = { index, served: served.checkpoint.size, own: own.size, evidence };
     throw nodeError("FORK", { ...facts, signedBoth: signedBoth.join(", ") });
-  }
-
-  /** Agencies that have signed both histories. */
-  #signersOf(one: string, other: string): string[] {
-    const terms = parseTrustFile(this.#own.trustText());
-    const others = new Set(cosignersOf(other, terms));
-    return cosignersOf(one, terms).filter((agency) => others.has(agency));
   }
 
   /** Who forks may well not serve the tree. */

@@ -277,6 +277,8 @@ const page = {
       [mismatch, plural(mismatch, "does not match", "do not match")],
       [unchecked, "could not be checked"],
     ])}`,
+  fork: (size: string, agencies: string) =>
+    `Two of these receipts are of two different ledgers with ${size} facts each, and there is only one. These agencies signed both: ${agencies}. Keep both files, which prove it, and ask the agencies before you rely on either.`,
   comesFrom: "Where this page comes from",
   oneFile:
     "It is one file, with its program inside. It cannot ask anybody anything: its own policy forbids every connection, and it keeps nothing between visits.",

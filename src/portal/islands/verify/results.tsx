@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { type Contradiction, contradictionOf } from "../../../crypto/contradiction.js";
 import { Icon } from "../../parts.js";
 import type { Examined } from "../../receipt/examine.js";
 import { icons, outcomeOf } from "../../receipt/outcome.js";
@@ -32,14 +33,33 @@ export function headline({ results, nowMs, say, as }: Omit<Props, "actions">): s
 const nameOf = ({ receipt, name }: Examined, say: Spoken["say"]): string =>
   receipt === null ? name : subjectOf(receipt.fact.key, say.record);
 
+/** Of two receipts whose ledgers have one size and are not the same, the first pair there is. */
+function forkOf(results: readonly Examined[]): Contradiction | null {
+  for (const [place, { parts, judged, trust }] of results.entries()) {
+    if (parts === null || judged === null) continue;
+    for (const other of results.slice(place + 1)) {
+      if (other.parts === null || other.judged === null) continue;
+      const fork = contradictionOf(parts.checkpoint, other.parts.checkpoint, trust);
+      if (fork !== null) return fork;
+    }
+  }
+  return null;
+}
+
 const states = { good: "ok", old: "wait", mismatch: "no", unchecked: "wait" } as const;
 
 function Several({ results, nowMs, say, as, actions }: Props) {
+  const fork = forkOf(results);
   return (
     <div class="cf-stack">
       <h1 class="govuk-heading-xl" tabIndex={-1}>
         {headline({ results, nowMs, say, as })}
       </h1>
+      {fork !== null && (
+        <p class="govuk-notification-banner">
+          {say.page.fork(as.number(fork.size), as.list(fork.signedBoth))}
+        </p>
+      )}
       <ol class="cf-checks">
         {results.map((examined, place) => (
           <li key={place} data-state={states[outcomeOf(examined, nowMs)]}>
