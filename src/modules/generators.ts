@@ -1,6 +1,6 @@
 import type { Generator, Generators, Scene } from "../ledger/generator.js";
 import type { Reader } from "../ledger/module.js";
-import { accreditation } from "./governance/accreditations.js";
+import { accreditation, accreditedDigest } from "./governance/accreditations.js";
 import { generators as governance } from "./governance/generator.js";
 import { draftOrganisation, generators as identity, officerKeys } from "./identity/generator.js";
 import { handle, key, organisation } from "./identity/schema.js";
@@ -16,8 +16,11 @@ function keyOf(reader: Reader, id: string): string | null {
 
 const byModule: Readonly<Record<string, Generators>> = {
   identity: identity({
-    someAccredited: ({ some, reader }) =>
-      reader.read(accreditation, some(accreditation) ?? "")?.value.digest ?? null,
+    someAccredited: ({ some, reader }) => {
+      const id = some(accreditation);
+      const digest = id === null ? null : accreditedDigest(reader, id);
+      return id === null || digest === null ? null : { organisation: id, digest };
+    },
   }),
   governance: governance({
     governor: (reader, of) => first(officerKeys(reader, "governor", of)),

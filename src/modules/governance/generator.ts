@@ -4,6 +4,7 @@ import { decodeCoseKey } from "../../crypto/cose-key.js";
 import { algorithms } from "../../ledger/envelope.js";
 import { type Generators, pick, type Scene } from "../../ledger/generator.js";
 import type { Reader } from "../../ledger/module.js";
+import { accreditation } from "./accreditations.js";
 import { freeze } from "./freezes.js";
 import { openProposals } from "./queries.js";
 import { agency, network, THIS_NETWORK } from "./schema.js";
@@ -22,7 +23,7 @@ export type GeneratorNeeds = {
 /** Renewals that an ordinary run has: each makes the node sign with other keys after its next start. */
 const RENEWAL_IN = 15;
 const ENOUGH_EPOCHS = 20;
-/** Of these, what is left to proposals. */
+/** Of these, what is left to proposals that change who the agencies are. */
 const ENOUGH_CHANGES = 10;
 const HOUR_MS = 3_600_000;
 /** A height that no run comes to: there every node would stop for want of the version. */
@@ -34,8 +35,10 @@ export const generators = (needs: GeneratorNeeds): Generators => ({
     const { chance, reader, time } = scene;
     const { agencies = [], epochs = 0 } = reader.read(network, THIS_NETWORK)?.value ?? {};
     const by = pick(chance, agencies);
-    if (by === undefined || epochs > ENOUGH_CHANGES || chance.below(4) > 0) return null;
-    const action = someAction(scene, needs, agencies);
+    if (by === undefined || chance.below(4) > 0) return null;
+    // First of all, so that every run has organisations that come later.
+    const accredits = scene.count(accreditation) === 0 || epochs > ENOUGH_CHANGES;
+    const action = accredits ? accrediting(scene, needs) : someAction(scene, needs, agencies);
     const deadline = time + 1 + chance.below(4 * HOUR_MS);
     return { body: { agency: by, deadline, action }, signers: governors(needs, reader, [by]) };
   },
@@ -92,7 +95,7 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
     cosignerKey: freshEd25519(scene),
     validatorKey: chance.below(2) === 0 ? null : freshEd25519(scene),
   });
-  switch (chance.below(14)) {
+  switch (chance.below(13)) {
     case 0:
       return { kind: "admit", agency: organisation, organisation, ...keys(), replaces: null };
     case 1:
@@ -124,12 +127,17 @@ function someAction(scene: Scene, needs: GeneratorNeeds, agencies: readonly stri
     case 9:
       return freezing(scene, needs);
     case 10:
-    case 11:
-      return { kind: "accredit", ...needs.newOrganisation(scene) };
+      return accrediting(scene, needs);
     default:
       return { kind: "rotate", agency: some, ...keys(), compromised };
   }
 }
+
+/** What changes no agencies, and so may be decided as often as a run likes. */
+const accrediting = (scene: Scene, needs: GeneratorNeeds): Cbor => ({
+  kind: "accredit",
+  ...needs.newOrganisation(scene),
+});
 
 /** A freeze of some title, for minutes, or the end of one. */
 function freezing(scene: Scene, needs: GeneratorNeeds): Cbor {

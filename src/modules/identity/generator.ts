@@ -21,8 +21,8 @@ const ENOUGH = { offices: 60, handles: 2_000, reads: 200 } as const;
 const TWO_HOURS_MS = 7_200_000;
 
 export type GeneratorNeeds = {
-  /** Digest of some organisation that the agencies have accredited; null where there is none. */
-  readonly someAccredited: (scene: Scene) => Uint8Array | null;
+  /** Some organisation that the agencies have accredited, there by now or not; null where there is none. */
+  readonly someAccredited: (scene: Scene) => { organisation: string; digest: Uint8Array } | null;
 };
 
 /** Proposals for this module's transactions (`ledger/generator.ts`). */
@@ -30,9 +30,11 @@ export const generators = (needs: GeneratorNeeds): Generators => ({
   ...known,
   register: (scene) => {
     const { chance, notes, reader } = scene;
-    const digest = needs.someAccredited(scene);
-    const noted = digest === null ? undefined : notes.get(toHex(digest));
-    if (noted === undefined) return null;
+    const accredited = needs.someAccredited(scene);
+    const noted = accredited === null ? undefined : notes.get(toHex(accredited.digest));
+    if (accredited === null || noted === undefined) return null;
+    const isThere = reader.read(organisation, accredited.organisation) !== undefined;
+    if (isThere && chance.below(8) > 0) return null;
     const body = chance.below(8) > 0 ? noted : draftOrganisation(scene).body;
     return { body, signers: officerKeys(reader, "governor", null) };
   },
