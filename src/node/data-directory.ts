@@ -15,6 +15,14 @@ import { isSealed, readKeyFile, type StoredKey } from "./key-file.js";
 /** Version of the data directory's layout (docs/reference/data-directory.md). */
 export const DATA_FORMAT = 1;
 
+/** Of a node that orders together with others. */
+export const consortiumConfig = z.strictObject({
+  /** Address of this agency's own CometBFT: `http://127.0.0.1:PORT`. */
+  rpc: z.url(),
+  /** The other agencies' nodes. */
+  peers: z.array(z.strictObject({ agency: z.string(), node: z.url() })).max(256),
+});
+
 const config = z.strictObject({
   format: z.int().min(1),
   /** Name of the network. */
@@ -25,15 +33,8 @@ const config = z.strictObject({
   kind: z.enum(["node", "replica", "restoring"]),
   /** Whether this is a demonstration, which its pages must say. */
   demo: z.boolean(),
-  /** Of a node that orders together with others; one without it orders alone. */
-  consortium: z
-    .strictObject({
-      /** Address of this agency's own CometBFT: `http://127.0.0.1:PORT`. */
-      rpc: z.url(),
-      /** The other agencies' nodes. */
-      peers: z.array(z.strictObject({ agency: z.string(), node: z.url() })).max(256),
-    })
-    .optional(),
+  /** A node without it orders alone. */
+  consortium: consortiumConfig.optional(),
 });
 type StoredConfig = z.infer<typeof config>;
 export type Config = StoredConfig & { readonly kind: "node" | "replica" };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -130,5 +130,22 @@ describe.runIf(hasCometBft)("four agencies with a CometBFT each", () => {
     expect((await consortium("status")).code).toBe(1);
     expect((await up()).code).toBe(0);
     await agreed();
+  });
+
+  it("take one back whose log is lost, from a backup older than what it has signed", async () => {
+    const court = join(data, "court");
+    const backup = ["backup", "-o", path("court.backup"), "--data", court, "--json"];
+    expect((await run(backup)).code).toBe(0);
+    await register(100, 20, 1);
+    for (const of of ["cometbft", "node"] as const) process.kill(pidOf("court", of), "SIGKILL");
+    for (const lost of ["log", "index", "tiles", "readmodel", "config.json"]) {
+      rmSync(join(court, lost), { recursive: true, force: true });
+    }
+    await register(120, 10, 1);
+    const restore = ["restore", path("court.backup"), "--data", court, "--json"];
+    expect((await run(restore)).code).toBe(0);
+    expect((await up()).code).toBe(0);
+    const agencies = await agreed();
+    expect(new Set(agencies.map(({ root }) => root)).size).toBe(1);
   });
 });

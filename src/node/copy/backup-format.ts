@@ -4,6 +4,7 @@ import { equalBytes } from "../../base/bytes.js";
 import { limits } from "../../base/limits.js";
 import { utf8Decode, utf8Encode } from "../../base/text.js";
 import { DiskFile } from "../../storage/disk.js";
+import { consortiumConfig } from "../data-directory.js";
 import { nodeError } from "../errors.js";
 
 /*
@@ -34,6 +35,10 @@ const header = z.strictObject({
   /** Facts, and the root that they have. */
   size: z.int().min(1),
   root: hex32,
+  /** Where agencies order together: how this one reaches them, and the engine's height at that size. */
+  together: z
+    .strictObject({ consortium: consortiumConfig, engineHeight: z.int().min(0) })
+    .optional(),
 });
 export type BackupHeader = z.infer<typeof header>;
 

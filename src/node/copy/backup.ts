@@ -31,11 +31,22 @@ const TURN_LEAVES = 4096;
  * @throws DATA_*, LOG_CORRUPT, LOG_ROOT, DISK_*
  */
 export async function backup({ data, file, onProgress }: BackupOptions): Promise<CopyResult> {
-  const { network, id, kind, demo } = data.readConfig();
+  const { network, id, kind, demo, consortium } = data.readConfig();
   const opened = DurableRecord.open(data.record);
   const record = opened.read();
   opened.close();
-  const log = SegmentLog.open(data.log, { networkId: fromHex(id), record, readOnly: true });
+  let engineHeight = 0;
+  const log = SegmentLog.open(data.log, {
+    networkId: fromHex(id),
+    record,
+    readOnly: true,
+    visitor: {
+      // A node that runs beside may have marked more than is copied.
+      visitMark: (mark) => {
+        if (mark.size <= (record?.size ?? mark.size)) engineHeight = mark.height;
+      },
+    },
+  });
   try {
     if (log.damage !== null) throw corrupt(log.damage);
     const size = Math.min(record?.size ?? log.size, log.size);
@@ -44,7 +55,11 @@ export async function backup({ data, file, onProgress }: BackupOptions): Promise
     if (record?.size === size && !equalBytes(record.root, root)) {
       throw nodeError("LOG_ROOT", { size });
     }
-    const header = { network, id, kind, demo, size, root: toHex(root) };
+    const together = consortium && { consortium, engineHeight };
+    const header = {
+      ...{ network, id, kind, demo, size, root: toHex(root) },
+      ...(together && { together }),
+    };
     await writeBackup(file, header, log, onProgress ?? (() => {}));
     return { facts: size, size, root: header.root };
   } finally {

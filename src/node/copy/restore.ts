@@ -11,7 +11,7 @@ import { DataLock } from "../../storage/lock.js";
 import { DurableRecord, type RecordState } from "../../storage/log/durable-record.js";
 import { checkpointSize } from "../../storage/log/format.js";
 import { SegmentLog } from "../../storage/log/segment-log.js";
-import { DATA_FORMAT, type DataDirectory } from "../data-directory.js";
+import { type Config, DATA_FORMAT, type DataDirectory } from "../data-directory.js";
 import { nodeError } from "../errors.js";
 import type { StoredKey } from "../key-file.js";
 import type { CopyResult } from "./backup.js";
@@ -49,7 +49,9 @@ export async function restore(options: RestoreOptions): Promise<CopyResult> {
     if (data.restoring) return staging.finish();
     const found = survey(data);
     const header = await checkBackup(file, found);
-    const isOlder = checkAge(header, found, options.acceptLoss);
+    // What the backup lacks of a decided log the other agencies have, and CometBFT brings.
+    const bears = options.acceptLoss || header.together !== undefined;
+    const isOlder = checkAge(header, found, bears);
     return staging.commit(await prepare(options, staging, header, { ...found, isOlder }));
   } finally {
     await lock.release();
@@ -60,6 +62,7 @@ export async function restore(options: RestoreOptions): Promise<CopyResult> {
 type Found = {
   readonly id: string | null;
   readonly kind: "node" | "replica" | null;
+  readonly consortium: Config["consortium"];
   readonly record: RecordState | null;
   /** Null where there is none; `whole` is one without damage. */
   readonly log: { readonly size: number; readonly whole: boolean } | null;
@@ -72,7 +75,13 @@ function survey(data: DataDirectory): Found {
   opened.close();
   const has = existsSync(data.log) && readdirSync(data.log).length > 0;
   const id = config?.id ?? null;
-  return { id, kind: config?.kind ?? null, record, log: has ? surveyLog(data, id, record) : null };
+  return {
+    id,
+    kind: config?.kind ?? null,
+    consortium: config?.consortium,
+    record,
+    log: has ? surveyLog(data, id, record) : null,
+  };
 }
 
 function surveyLog(data: DataDirectory, id: string | null, record: RecordState | null) {
@@ -121,18 +130,18 @@ function bad(problem: string, index: number, cause?: unknown) {
 }
 
 /** Whether the backup has less than was there or signed. @throws BACKUP_OLDER, DATA_LOG_LONGER */
-function checkAge({ size }: BackupHeader, { record, log }: Found, acceptLoss: boolean): boolean {
+function checkAge({ size }: BackupHeader, { record, log }: Found, bears: boolean): boolean {
   const recorded = record?.size ?? 0;
   const there = log?.size ?? 0;
   const isOlder = size < recorded || size < there;
-  if (isOlder && !acceptLoss) throw nodeError("BACKUP_OLDER", { size, recorded, log: there });
+  if (isOlder && !bears) throw nodeError("BACKUP_OLDER", { size, recorded, log: there });
   // Nothing is lost that can still be read: who wants to go on from there backs that log up first.
   if (log?.whole === true && size < there) throw nodeError("DATA_LOG_LONGER", { size, log: there });
   return isOlder;
 }
 
 /** The restored log, durable, every block in a write of its own. */
-function writeLog(dir: string, file: string, { id, size }: BackupHeader): void {
+function writeLog(dir: string, file: string, { id, size, together }: BackupHeader): void {
   const reader = new BackupReader(file);
   const log = SegmentLog.open(dir, { networkId: fromHex(id), record: null });
   try {
@@ -144,6 +153,10 @@ function writeLog(dir: string, file: string, { id, size }: BackupHeader): void {
       }
       block.push(payload);
       if (!scanFact(payload).seal) continue;
+      // Before the leaves of which it speaks, as a node writes it.
+      if (together && log.size + block.length === size) {
+        log.appendMark({ height: together.engineHeight, size });
+      }
       log.append(block);
       block = [];
     }
@@ -173,18 +186,28 @@ async function makePlan(
   header: BackupHeader,
   found: Found & { readonly isOlder: boolean },
 ): Promise<Plan> {
-  const { network, id, demo, size, root } = header;
+  const { network, id, demo, size, root, together } = header;
   const kind = found.kind ?? header.kind;
-  const config = { format: DATA_FORMAT, network, id, kind, demo };
+  const consortium = found.consortium ?? together?.consortium;
+  const config = {
+    format: DATA_FORMAT,
+    network,
+    id,
+    kind,
+    demo,
+    ...(consortium && { consortium }),
+  };
   const oldLog = found.log === null ? null : freeName(data, `log-${found.log.size}`);
   const result = { facts: size, size, root };
-  if (found.isOlder && found.record !== null && kind === "node") {
+  const renews = found.isOlder && consortium === undefined;
+  if (renews && found.record !== null && kind === "node") {
     const lostTo = Math.max(found.record.size, found.log?.size ?? 0);
     const stored = keys ?? data.readKeys();
     const renewed = await renewEpoch({ staging, header, keys: stored, lostTo, now, workers });
     return { config, oldLog, result: renewed };
   }
-  if (found.record !== null) writeRecord(staging, id, fromHex(root));
+  // Where agencies decide together, nothing that they have not decided is ever signed.
+  if (found.record !== null || consortium !== undefined) writeRecord(staging, id, fromHex(root));
   return { config, oldLog, result };
 }
 

@@ -14,7 +14,7 @@ import {
 import { join } from "node:path";
 import { z } from "zod";
 import { onDisk, syncDirectory } from "../../storage/disk.js";
-import type { Config, DataDirectory } from "../data-directory.js";
+import { type Config, consortiumConfig, type DataDirectory } from "../data-directory.js";
 import { nodeError } from "../errors.js";
 import type { CopyResult } from "./backup.js";
 import { writeWhole } from "./write-whole.js";
@@ -26,6 +26,7 @@ const plan = z.strictObject({
     id: z.string(),
     kind: z.enum(["node", "replica"]),
     demo: z.boolean(),
+    consortium: consortiumConfig.optional(),
   }),
   /** Name under `DIR/evidence/` of the log that was there; null where there was none. */
   oldLog: z.string().nullable(),

@@ -6,7 +6,7 @@ import { hasCometBft, localPlaces } from "../places.js";
 
 const hasStrace = spawnSync("strace", ["-V"]).status === 0;
 /** Of every call that waits for the disk, in both of an agency's processes. */
-const DELAY_US = 100_000;
+const DELAY_US = 30_000;
 
 describe.runIf(hasCometBft && hasStrace)("four agencies, one of which has a slow disk", () => {
   let four: Consortium;
