@@ -32,8 +32,8 @@ export type Cosigning = {
   /** Whose keys are here, by the state of the block that is signed. */
   readonly signers: (reader: Reader) => readonly AgencySigners[];
   readonly logger: Logger;
-  /** Another agency has signed another root for a size of ours. */
-  readonly onFork: (note: string) => void;
+  /** Another agency has signed another root for a size of ours; `mine` has what was gathered for ours. */
+  readonly onFork: (note: string, mine: string | null) => void;
   /** So many have that ours must be wrong. */
   readonly onHopeless: (error: unknown) => void;
 };
@@ -218,7 +218,7 @@ export class CosignedPublisher implements Publishing {
       if (!this.#pool.add(verified)) return;
     } catch (error) {
       const { onFork, logger } = this.#cosigning;
-      onFork(note);
+      onFork(note, this.#pool.note(size));
       // One that lies must not stop the others; but what cannot become good any more is our own fault.
       if (this.#pool.isHopeless(size)) this.#cosigning.onHopeless(error);
       else logger.error(error, "an agency has signed another root: both checkpoints are kept");

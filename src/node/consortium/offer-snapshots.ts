@@ -1,8 +1,7 @@
-import { rootOf } from "../../crypto/prove-tree.js";
 import type { LedgerApplication } from "../../engines/application.js";
 import type { Snapshots } from "../../engines/port.js";
 import type { OpenedLedger } from "../open-ledger.js";
-import { trustText } from "../trust-text.js";
+import { ownTrust } from "./own-trust.js";
 import { type ShelfOptions, SnapshotShelf } from "./snapshot-shelf.js";
 import { StateSync } from "./state-sync.js";
 
@@ -20,12 +19,10 @@ export function offerSnapshots(
   options: ShelfOptions,
   { application, bundle, onDone }: Ports,
 ): Snapshots & Pick<SnapshotShelf, "shown"> {
-  const { config, id, index, tiles, engineHeight } = opened;
+  const { engineHeight } = opened;
   const sizeAtStart = opened.log.size;
   const shelf = new SnapshotShelf(opened, options, bundle);
-  const rootAt = (size: number) => rootOf(size, tiles.node);
-  const trust = () => trustText(index, { name: config.network, id }, rootAt);
-  const sync = new StateSync(opened, { application, trust, onDone });
+  const sync = new StateSync(opened, { application, trust: () => ownTrust(opened), onDone });
   return {
     shown: (height, size) => shelf.shown(height, size),
     list: () => {

@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs";
 import type { Logger } from "pino";
 import { parseCheckpoint } from "../../crypto/checkpoint.js";
+import { signersOfBoth } from "../../crypto/contradiction.js";
 import { parseNote } from "../../crypto/note.js";
+import { parseTrustFile } from "../../crypto/trust.js";
 import { answerOf } from "../../engines/cometbft/abci.js";
 import { chainIdOf } from "../../engines/cometbft/chain-id.js";
 import { CometEngine, type CometOptions } from "../../engines/cometbft/engine.js";
@@ -13,6 +15,7 @@ import type { Config } from "../data-directory.js";
 import type { Ordering, OrderingPorts, Together } from "../ordering.js";
 import { CosignedPublisher } from "./cosigned-publisher.js";
 import { offerSnapshots } from "./offer-snapshots.js";
+import { ownTrust } from "./own-trust.js";
 import type { PeersOptions } from "./peers.js";
 import { QuorumWatch, type QuorumWatchOptions, type Watched } from "./quorum-watch.js";
 import type { ShelfOptions } from "./snapshot-shelf.js";
@@ -134,15 +137,15 @@ function publisherOf(
   logger: Logger,
   onHopeless: (error: unknown) => void,
 ): CosignedPublisher {
-  const onFork = (note: string): void => {
+  const onFork = (note: string, mine: string | null): void => {
+    const trust = parseTrustFile(ownTrust(opened));
     keepEvidence(opened.data, {
       served: { note, checkpoint: parseCheckpoint(parseNote(note).text) },
-      mine: publisher.own,
+      mine,
       fork: { index: null, served: null, mine: null },
-      signedBoth: [],
+      signedBoth: mine === null ? [] : signersOfBoth(note, mine, trust),
     });
   };
   const cosigning = { peers, options: options.peers, signers, logger, onFork, onHopeless };
-  const publisher = new CosignedPublisher(opened, cosigning, now);
-  return publisher;
+  return new CosignedPublisher(opened, cosigning, now);
 }
