@@ -21,6 +21,13 @@ export const consortiumConfig = z.strictObject({
   rpc: z.url(),
   /** The other agencies' nodes. */
   peers: z.array(z.strictObject({ agency: z.string(), node: z.url() })).max(256),
+  /**
+   * What this agency had signed last before its log was restored from an older copy: until the log is
+   * back there, with that root (hex), it signs nothing.
+   */
+  signsFrom: z
+    .strictObject({ size: z.int().min(1), root: z.string().regex(/^[0-9a-f]{64}$/) })
+    .optional(),
 });
 
 const config = z.strictObject({

@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
 import { isCoded } from "../../base/errors.js";
+import { toHex } from "../../base/text.js";
 import { formatCheckpoint, originOf, parseCheckpoint } from "../../crypto/checkpoint.js";
 import { parseNote } from "../../crypto/note.js";
+import { rootOf } from "../../crypto/prove-tree.js";
 import { RecordReader } from "../../ledger/execute.js";
 import type { Block } from "../../ledger/ledger.js";
 import type { Reader } from "../../ledger/module.js";
@@ -52,6 +54,8 @@ export class CosignedPublisher implements Publishing {
   readonly #early = new Map<string, string>();
   /** Newest that is known of each agency's signatures. */
   readonly #newest = new Map<string, { readonly size: number; readonly seconds: number }>();
+  /** Whether the log has come to where it was before a restore. */
+  #back = false;
   #own: string | null = null;
   #ownSize = 0;
   /** Size of the log at the start, and who waits for it to be shown. */
@@ -195,7 +199,7 @@ export class CosignedPublisher implements Publishing {
     const signers = this.#cosigning.signers(this.#reader);
     const seconds = Math.floor(this.#now() / 1000);
     // Who is not of the agencies yet, or no more, executes all the same and shows what they signed.
-    const signs = signers.length > 0;
+    const signs = signers.length > 0 && this.#isBack(size);
     const note = signs ? await this.#cosigner.sign(signers, checkpoint, seconds) : null;
     this.#pool.expect(checkpoint, formatCheckpoint(checkpoint), quorums);
     this.#own = note;
@@ -210,6 +214,21 @@ export class CosignedPublisher implements Publishing {
       this.#takeFrom(early, agency);
     }
     this.#peers.tell();
+  }
+
+  /**
+   * Whether the log is where it was when this agency last signed, before it was restored from an older
+   * copy: nothing smaller and no other history is signed. @throws BACKUP_FORK
+   */
+  #isBack(size: number): boolean {
+    const { config, published } = this.#stores;
+    const { signsFrom } = config.consortium ?? {};
+    if (this.#back || signsFrom === undefined) return true;
+    if (size < signsFrom.size) return false;
+    const root = toHex(rootOf(signsFrom.size, published.node));
+    if (root !== signsFrom.root) throw nodeError("BACKUP_FORK", { size: signsFrom.size });
+    this.#back = true;
+    return true;
   }
 
   #add(verified: Verified, note: string): void {

@@ -13,8 +13,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { appoint, foundNetwork, grow, officeKey, openNode } from "../../../test/copies.js";
 import { tempDir } from "../../../test/temp-log.js";
+import { toHex } from "../../base/text.js";
 import { parseTrustFile } from "../../crypto/trust.js";
 import { verifyReceipt } from "../../ledger/verify-receipt.js";
+import { DurableRecord } from "../../storage/log/durable-record.js";
 import { DataDirectory } from "../data-directory.js";
 import { audit } from "./audit.js";
 import { backup } from "./backup.js";
@@ -260,5 +262,48 @@ describe("a loss", () => {
     before.delete(join(data.keys, "a-governor.key"));
     before.delete(join(data.keys, "b-governor.key"));
     expect(everything(data.root)).toEqual(before);
+  });
+});
+
+describe("a backup of an agency that orders with others", () => {
+  const consortium = { rpc: "http://127.0.0.1:1", peers: [] };
+  const together = (data: DataDirectory, is: boolean) => {
+    const { consortium: _, ...config } = data.readConfig();
+    data.writeConfig(is ? { ...config, consortium } : config);
+  };
+
+  /** An older backup of a consortium's node, which has signed more since; its log is lost. */
+  async function lost() {
+    const data = foundNetwork(tempDir());
+    await grow(data, 0, 2);
+    const file = fresh();
+    together(data, true);
+    await backup({ data, file });
+    together(data, false);
+    await grow(data, 2, 2);
+    const record = DurableRecord.open(data.record);
+    const signed = record.read();
+    record.close();
+    rmSync(data.log, { recursive: true });
+    return { data, file, signed };
+  }
+
+  it("comes back without a loss, and what was signed last is kept in mind", async () => {
+    const { data, file, signed } = await lost();
+    together(data, true);
+    const { size } = await put(file, data);
+    expect(size).toBeLessThan(signed?.size ?? 0);
+    const signsFrom = { size: signed?.size, root: toHex(signed?.root ?? new Uint8Array(0)) };
+    expect(data.readConfig().consortium).toEqual({ ...consortium, signsFrom });
+    // Lost once more before it was back.
+    rmSync(data.log, { recursive: true });
+    await put(file, data);
+    expect(data.readConfig().consortium).toEqual({ ...consortium, signsFrom });
+  });
+
+  it("makes no node that orders alone one of a consortium", async () => {
+    const { data, file } = await lost();
+    await expect(put(file, data)).rejects.toEqual(refused("BACKUP_OLDER"));
+    expect(data.readConfig().consortium).toBeUndefined();
   });
 });

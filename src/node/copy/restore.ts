@@ -50,7 +50,7 @@ export async function restore(options: RestoreOptions): Promise<CopyResult> {
     const found = survey(data);
     const header = await checkBackup(file, found);
     // What the backup lacks of a decided log the other agencies have, and CometBFT brings.
-    const bears = options.acceptLoss || header.together !== undefined;
+    const bears = options.acceptLoss || consortiumOf(header, found) !== undefined;
     const isOlder = checkAge(header, found, bears);
     return staging.commit(await prepare(options, staging, header, { ...found, isOlder }));
   } finally {
@@ -180,22 +180,37 @@ async function prepare(...[options, staging, header, found]: Parameters<typeof m
   }
 }
 
+/** With whom the node orders: as the directory says where there is one, else as the backup does. */
+function consortiumOf({ together }: BackupHeader, { id, consortium }: Found): Config["consortium"] {
+  return id === null ? together?.consortium : consortium;
+}
+
+/** An older copy may be of another history: what was signed before is what it has to come to. */
+function signingFrom(
+  consortium: NonNullable<Config["consortium"]>,
+  { isOlder, record }: Found & { readonly isOlder: boolean },
+): NonNullable<Config["consortium"]> {
+  const before = consortium.signsFrom?.size ?? 0;
+  if (!isOlder || record === null || record.size <= before) return consortium;
+  return { ...consortium, signsFrom: { size: record.size, root: toHex(record.root) } };
+}
+
 async function makePlan(
   { data, keys, now, workers = 0 }: RestoreOptions,
   staging: Staging,
   header: BackupHeader,
   found: Found & { readonly isOlder: boolean },
 ): Promise<Plan> {
-  const { network, id, demo, size, root, together } = header;
+  const { network, id, demo, size, root } = header;
   const kind = found.kind ?? header.kind;
-  const consortium = found.consortium ?? together?.consortium;
+  const consortium = consortiumOf(header, found);
   const config = {
     format: DATA_FORMAT,
     network,
     id,
     kind,
     demo,
-    ...(consortium && { consortium }),
+    ...(consortium && { consortium: signingFrom(consortium, found) }),
   };
   const oldLog = found.log === null ? null : freeName(data, `log-${found.log.size}`);
   const result = { facts: size, size, root };
@@ -206,8 +221,7 @@ async function makePlan(
     const renewed = await renewEpoch({ staging, header, keys: stored, lostTo, now, workers });
     return { config, oldLog, result: renewed };
   }
-  // Where agencies decide together, nothing that they have not decided is ever signed.
-  if (found.record !== null || consortium !== undefined) writeRecord(staging, id, fromHex(root));
+  if (found.record !== null) writeRecord(staging, id, fromHex(root));
   return { config, oldLog, result };
 }
 
