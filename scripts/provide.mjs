@@ -35,6 +35,13 @@ function provideChromium() {
   log(done ? "installed Chromium" : "no Chromium: install the package chromium");
 }
 
+/** What the long list of faults cuts networks and slows disks with. */
+function provideFaults() {
+  if (runs("ip", "-V") && runs("strace", "-V")) return log("ip and strace are there");
+  const done = install("iproute2", "strace");
+  log(done ? "installed ip and strace" : "no ip or strace: install iproute2 and strace");
+}
+
 function provideGo() {
   log(runs("go", "version") ? "Go is there" : "no Go: install it to check against Go's tlog");
 }
@@ -83,6 +90,7 @@ function providePython(name) {
 
 provideChromium();
 provideGo();
+if (process.env.PROJECTS === "faults") provideFaults();
 const building = provideCometBft();
 for (const name of Object.keys(environments)) providePython(name);
 await building;
