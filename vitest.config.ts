@@ -7,7 +7,6 @@ const browser = ["test/portal/**/*.test.ts", "test/browser/**/*.test.ts"];
 const timed = [
   ...["commune", "demo", "kill", "map"].map((name) => `test/acceptance/${name}.test.ts`),
   "test/abuse/flood.test.ts",
-  "test/faults/short.test.ts",
 ];
 /** By `npm run test:faults` alone: each founds agencies of its own, on real processes. */
 const faults = ["test/faults/long/**/*.test.ts"];
@@ -32,9 +31,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        // What one file has loaded serves the next: loading it anew took longer than most of them do.
+        test: { name: "units", include: ["src/**/*.test.ts"], isolate: false, ...together },
+      },
+      {
+        extends: true,
         test: {
           name: "node",
-          include: ["src/**/*.test.ts", "sim/**/*.test.ts", "test/**/*.test.ts"],
+          include: ["sim/**/*.test.ts", "test/**/*.test.ts"],
           exclude: [...browser, ...timed, ...faults],
           ...together,
         },

@@ -7,5 +7,5 @@ node_modules/.bin/tsc -b
 node scripts/build-kernel.mjs
 node scripts/build-portal.mjs
 node scripts/provide.mjs
-set -- $(printf -- '--project %s ' ${PROJECTS:-node browser timed}) "$@"
+set -- $(printf -- '--project %s ' ${PROJECTS:-units node browser timed}) "$@"
 exec node node_modules/vitest/vitest.mjs run --reporter=default --reporter=./scripts/report.mjs "$@"

@@ -14,7 +14,7 @@ import { elsewhere, head } from "./raw.js";
 
 const flooder = fileURLToPath(new URL("./flooder.mjs", import.meta.url));
 const CONNECTIONS = 500;
-const ASKED = 24;
+const ASKED = 12;
 /**
  * What others wait at most while one place floods, ms. A machine with nothing else to do needs a tenth;
  * without turns they wait until the flood is over.

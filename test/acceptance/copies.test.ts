@@ -152,7 +152,7 @@ function indexAt(name: string, bytes: Uint8Array, at: number): number {
   return index;
 }
 
-/** Of three segments with ten places each, every place in one of them. */
+/** Of three segments with eight places each, every place in one of them. */
 const isStarted = (i: number): boolean => i % 3 === 0;
 const refused = {
   ready: false,
@@ -175,9 +175,9 @@ it("a damaged byte anywhere in the log is named, and no node starts on it", asyn
   expect(segments.size).toBeGreaterThanOrEqual(3);
   const places = [...segments].flatMap(([name, bytes]) => {
     const { length } = bytes;
-    const inside = [0.2, 0.5, 0.8].map((part) => Math.floor(length * part));
+    const middle = Math.floor(length / 2);
     const edges = [0, 6, 20, HEADER_BYTES - 1, HEADER_BYTES, HEADER_BYTES + 5, length - 1];
-    return [...edges, ...inside].map((at) => ({ name, bytes, at }));
+    return [...edges, middle].map((at) => ({ name, bytes, at }));
   });
   const found = await inTwos(places, async ({ name, bytes, at }, i) => {
     const copy = copyOf(data, `damaged-${i}`);
