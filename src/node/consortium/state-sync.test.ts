@@ -181,7 +181,7 @@ describe("a node that joins", () => {
           expect(application.info()).toEqual(before);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 200, examples: [[2, 48]] },
     );
     expect(await sync.apply(served.fresh, chunk)).toBe(true);
   });

@@ -35,6 +35,8 @@ type Taking = {
   readonly snapshot: Snapshot;
   readonly appHash: Uint8Array;
   readonly struck: Struck;
+  /** Index of the first leaf of the next chunk. */
+  next: number;
   /** Of the leaves that are proved. */
   frontier: Frontier;
   /** Proved, of a block whose seal has not come yet. */
@@ -67,6 +69,7 @@ export class StateSync {
       snapshot,
       appHash: hash,
       struck: new Struck(),
+      next: 0,
       frontier: frontier.clone(),
       pending: [],
       head: null,
@@ -110,10 +113,13 @@ export class StateSync {
     const part = decodeLeaves(chunk);
     if (head === null || part === null) return false;
     const { first, leaves, consistency } = part;
-    if (first > frontier.size) return false;
+    if (first !== taking.next) return false;
     // What stands here already is the beginning of what was signed, or the next check fails.
-    const fresh = leaves.slice(frontier.size - first);
-    if (fresh.length === 0) return true;
+    const fresh = leaves.slice(Math.max(frontier.size - first, 0));
+    if (fresh.length === 0) {
+      taking.next += leaves.length;
+      return true;
+    }
     const grown = frontier.clone();
     try {
       for (const leaf of fresh) grown.append(factHash(leaf, decodeFact(grown.size, leaf)));
@@ -124,6 +130,7 @@ export class StateSync {
       throw error;
     }
     taking.frontier = grown;
+    taking.next = grown.size;
     for (const leaf of fresh) this.#adopt(taking, leaf.slice());
     return true;
   }
