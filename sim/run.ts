@@ -1,25 +1,18 @@
-import { isCoded } from "#src/base/errors.js";
 import { toHex } from "#src/base/text.js";
-import { leafHash } from "#src/crypto/hash.js";
-import { emptyHead, Ledger } from "#src/ledger/ledger.js";
-import { ModuleSet } from "#src/ledger/module-set.js";
-import { MemoryState } from "#src/ledger/state.js";
-import { availableModules } from "#src/modules/available.js";
 import { DATA_FORMAT, DataDirectory } from "#src/node/data-directory.js";
-import { layFirstBlock } from "#src/node/found.js";
-import { makeDirectory } from "#src/storage/disk.js";
 import { checkFromScratch } from "./audit/whole-log.js";
 import { SeededChance } from "./chance.js";
-import { Chronicle } from "./chronicle.js";
+import type { Chronicle } from "./chronicle.js";
 import { ratesOf } from "./disk/faults.js";
 import { SimDisk } from "./disk/sim-disk.js";
 import { SimLevel } from "./disk/sim-level.js";
-import { genesisOf } from "./genesis.js";
+import { founding } from "./founding.js";
 import { Keyring } from "./keyring.js";
 import { Lives } from "./lives.js";
 import { Model } from "./model.js";
 import type { Machine } from "./node.js";
 import type { Outcome, RunOptions } from "./options.js";
+import { outcomeOf } from "./outcome-of.js";
 import { VirtualTime } from "./virtual-time.js";
 import { Workload } from "./workload/workload.js";
 
@@ -29,17 +22,8 @@ const LEAST_SEGMENT_BYTES = 16 * 1024;
 const MOST_SEGMENT_BYTES = 256 * 1024;
 
 /** One network from its founding on, on a machine of its own. */
-export async function run(options: RunOptions): Promise<Outcome> {
-  const chronicle = new Chronicle();
-  let violation: Error | null = null;
-  try {
-    await liveThrough(options, chronicle);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    violation = error;
-    chronicle.note("violation", isCoded(error) ? JSON.stringify(error.facts) : error.message);
-  }
-  return { digest: chronicle.digest(), counts: chronicle.counts, violation };
+export function run(options: RunOptions): Promise<Outcome> {
+  return outcomeOf((chronicle) => liveThrough(options, chronicle));
 }
 
 async function liveThrough(options: RunOptions, chronicle: Chronicle): Promise<void> {
@@ -83,20 +67,8 @@ function founded(options: RunOptions, keys: Keyring, chance: (stream: string) =>
   const disk = new SimDisk(chance("disk"), ratesOf(options.faults), time.after);
   const level = new SimLevel(disk, chance("index"), time.after);
   const data = new DataDirectory("/data");
-  const founder = {
-    agency: "registry",
-    logKey: keys.signer(keys.fresh().keyId),
-    cosigner: keys.signer(keys.fresh().keyId),
-  };
-  const genesis = genesisOf(keys, [founder]);
-  const modules = ModuleSet.select(availableModules, versions, genesis["tables"] ?? null);
-  const block = new Ledger(modules, new MemoryState(), emptyHead()).found(genesis, BEGIN);
-  const [first = new Uint8Array()] = block.leaves;
-  const id = leafHash(first);
-  disk.foundOn((system) => {
-    makeDirectory(data.keys, system);
-    layFirstBlock(data, id, block, system);
-  });
+  const { id, lay } = founding(keys, ["registry"], BEGIN);
+  lay(data, disk);
   const drawn = chance("machine");
   const machine: Machine = {
     time,
@@ -115,5 +87,3 @@ function founded(options: RunOptions, keys: Keyring, chance: (stream: string) =>
   };
   return { machine, id };
 }
-
-const versions = Object.fromEntries(availableModules.map(({ name, version }) => [name, version]));

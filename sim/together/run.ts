@@ -1,21 +1,14 @@
-import { isCoded } from "#src/base/errors.js";
 import { toHex } from "#src/base/text.js";
-import { leafHash } from "#src/crypto/hash.js";
-import { emptyHead, Ledger } from "#src/ledger/ledger.js";
-import { ModuleSet } from "#src/ledger/module-set.js";
-import { MemoryState } from "#src/ledger/state.js";
-import { availableModules } from "#src/modules/available.js";
 import { type Config, DATA_FORMAT, DataDirectory } from "#src/node/data-directory.js";
-import { layFirstBlock } from "#src/node/found.js";
-import { makeDirectory } from "#src/storage/disk.js";
 import { SeededChance } from "../chance.js";
-import { Chronicle } from "../chronicle.js";
+import type { Chronicle } from "../chronicle.js";
 import { ratesOf } from "../disk/faults.js";
 import { SimDisk } from "../disk/sim-disk.js";
 import { SimLevel } from "../disk/sim-level.js";
-import { genesisOf } from "../genesis.js";
+import { type Founding, founding } from "../founding.js";
 import { Keyring } from "../keyring.js";
 import type { Outcome } from "../options.js";
+import { outcomeOf } from "../outcome-of.js";
 import { VirtualTime } from "../virtual-time.js";
 import { Workload } from "../workload/workload.js";
 import { Agency } from "./agency.js";
@@ -33,24 +26,15 @@ const SEGMENT_BYTES = 64 * 1024;
 const SKEW_MS = 800;
 
 /** Agencies that order together from the founding on, each on a machine of its own. */
-export async function runTogether(options: TogetherOptions): Promise<Outcome> {
-  const chronicle = new Chronicle();
-  let violation: Error | null = null;
-  try {
-    await liveThrough(options, chronicle);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    violation = error;
-    chronicle.note("violation", isCoded(error) ? JSON.stringify(error.facts) : error.message);
-  }
-  return { digest: chronicle.digest(), counts: chronicle.counts, violation };
+export function runTogether(options: TogetherOptions): Promise<Outcome> {
+  return outcomeOf((chronicle) => liveThrough(options, chronicle));
 }
 
 async function liveThrough(options: TogetherOptions, chronicle: Chronicle): Promise<void> {
   const { seed } = options;
   const chance = (stream: string) => new SeededChance(seed, stream);
   const keys = new Keyring();
-  const { id, lay } = found(keys, options.agencies);
+  const { id, lay } = founding(keys, agencyNames.slice(0, options.agencies), BEGIN);
   const network = { name: "sim", id };
   const time = new VirtualTime(BEGIN);
   const lossy = options.faults.has("network");
@@ -84,30 +68,7 @@ async function liveThrough(options: TogetherOptions, chronicle: Chronicle): Prom
   }
 }
 
-type Lay = (data: DataDirectory, disk: SimDisk) => void;
-
-/** Block 0, as every agency begins with it. */
-function found(keys: Keyring, count: number): { readonly id: Uint8Array; readonly lay: Lay } {
-  const agencies = agencyNames.slice(0, count).map((agency) => ({
-    agency,
-    logKey: keys.signer(keys.fresh().keyId),
-    cosigner: keys.signer(keys.fresh().keyId),
-  }));
-  const genesis = genesisOf(keys, agencies);
-  const versions = Object.fromEntries(availableModules.map(({ name, version }) => [name, version]));
-  const modules = ModuleSet.select(availableModules, versions, genesis["tables"] ?? null);
-  const block = new Ledger(modules, new MemoryState(), emptyHead()).found(genesis, BEGIN);
-  const [first = new Uint8Array()] = block.leaves;
-  const id = leafHash(first);
-  const lay: Lay = (data, disk) =>
-    disk.foundOn((system) => {
-      makeDirectory(data.keys, system);
-      layFirstBlock(data, id, block, system);
-    });
-  return { id, lay };
-}
-
-function agencyOf(world: World, number: number, config: Config, lay: Lay): Agency {
+function agencyOf(world: World, number: number, config: Config, lay: Founding["lay"]): Agency {
   const { options, time } = world;
   const chance = (stream: string) => new SeededChance(options.seed, `${stream} ${number}`);
   const timers = new ProcessTime(time);

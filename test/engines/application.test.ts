@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { toHex } from "../../src/base/text.js";
-import { drawLots } from "../../src/cli/bench/lots.js";
 import { decodeFact, isTombstone } from "../../src/ledger/fact.js";
 import type { Transaction } from "../../src/ledger/transaction.js";
-import { registrationOf } from "../../src/sdk/land.js";
 import { audit } from "../audit.js";
 import { signedTransaction } from "../envelopes.js";
 import { binding, genesisOf, signer, start } from "../network.js";
 import { Bench, type Changes, engines } from "./bench.js";
+import { registrations } from "./registrations.js";
 
 /*
  * What the application does behind the engines' port, whichever engine orders. What only one of them
@@ -190,7 +189,7 @@ describe.each(engines)("the application behind %s", (_, begin) => {
     ]);
     expect(bench.info.size).toBe(size + 3);
     // The clerk's office has ended.
-    const [lot] = registrations(bench);
+    const [lot] = registrations(bench.network, registrar, 1);
     const { code } = await bench.submit(lot ?? expect.unreachable());
     expect(code).toBe("IDENTITY_NO_OFFICE");
     expect(bench.blocks).toHaveLength(2);
@@ -246,23 +245,11 @@ describe.each(engines)("the application behind %s", (_, begin) => {
 
   it("registers a street, which an audit finds whole", async () => {
     const bench = await open();
-    const results = await Promise.all(registrations(bench).map((each) => bench.submit(each)));
+    const results = await Promise.all(
+      registrations(bench.network, registrar, 1).map((each) => bench.submit(each)),
+    );
     expect(new Set(results.map(({ code }) => code))).toEqual(new Set(["ok"]));
     expect(results.length).toBeGreaterThan(5);
     audit(bench.network.id, bench.leaves);
   });
 });
-
-function registrations({ network }: Bench): Transaction[] {
-  const place = { office: "registry", district: "main", level: "surface" };
-  const source = {
-    kind: "survey",
-    date: "2026-01-05",
-    commitment: new Uint8Array(32),
-    validatedBy: "registry",
-  };
-  return drawLots(1, { blocksEast: 1, blocksNorth: 1 }).map((lot) => {
-    const body = registrationOf({ ...lot, reference: lot.id }, place, source, false);
-    return network.transaction("land.register", body, registrar);
-  });
-}

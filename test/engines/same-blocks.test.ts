@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { toHex } from "../../src/base/text.js";
-import { drawLots } from "../../src/cli/bench/lots.js";
 import { LedgerApplication } from "../../src/engines/application.js";
 import { encodeBundle } from "../../src/engines/cometbft/bundle.js";
 import { CometEngine } from "../../src/engines/cometbft/engine.js";
@@ -14,10 +13,10 @@ import { Ledger } from "../../src/ledger/ledger.js";
 import { MemoryState } from "../../src/ledger/state.js";
 import { decodeTransaction, type Transaction } from "../../src/ledger/transaction.js";
 import { consortiumDefaults } from "../../src/node/consortium/order-together.js";
-import { registrationOf } from "../../src/sdk/land.js";
 import { DurableRecord } from "../../src/storage/log/durable-record.js";
 import { SegmentLog } from "../../src/storage/log/segment-log.js";
 import { genesisOf, signer, start, TestNetwork } from "../network.js";
+import { registrations } from "./registrations.js";
 
 const registrar = signer(2);
 const genesis = genesisOf([
@@ -43,20 +42,6 @@ function application() {
     record,
     application: new LedgerApplication(ledger, log, record, 0),
   };
-}
-
-function registrations(network: TestNetwork): Transaction[] {
-  const place = { office: "registry", district: "main", level: "surface" };
-  const source = {
-    kind: "survey",
-    date: "2026-01-05",
-    commitment: new Uint8Array(32),
-    validatedBy: "registry",
-  };
-  return drawLots(1, { blocksEast: 2, blocksNorth: 2 }).map((lot) => {
-    const body = registrationOf({ ...lot, reference: lot.id }, place, source, false);
-    return network.transaction("land.register", body, registrar);
-  });
 }
 
 /** CometBFT's part is the test's: which bundles come in which block, at which time. */
@@ -101,7 +86,7 @@ describe("the engines' port", () => {
   it("gives the same root for the same blocks and times, whichever engine made them", async () => {
     const solo = application();
     const made: { time: number; transactions: Transaction[] }[] = [];
-    const transactions = registrations(solo.network);
+    const transactions = registrations(solo.network, registrar, 2);
     const byId = new Map(transactions.map((t) => [toHex(t.id), t]));
     const clock = { now: start };
     const options = {
@@ -153,7 +138,7 @@ describe("the engines' port", () => {
       record,
       0,
     );
-    const [one, other] = registrations(network);
+    const [one, other] = registrations(network, registrar, 2);
     if (one === undefined || other === undefined) throw new TypeError("no transactions");
     const read: string[] = [];
     const reading = [
