@@ -40,6 +40,7 @@ export type OpenedLedger = {
   readonly index: StateIndex;
   readonly tiles: TileStore;
   readonly seals: Seals;
+  /** Of the log as it was opened; a node that orders with others goes on with it. */
   readonly chunkStarts: ChunkStarts;
   readonly published: PublishedLog;
   /** Of the newest block of an engine that the log knows of; 0 where no engine numbers blocks. */

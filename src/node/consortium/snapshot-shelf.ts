@@ -7,7 +7,7 @@ import type { Snapshot } from "../../engines/port.js";
 import type { OpenedLedger } from "../open-ledger.js";
 import { encodeHead, encodeLeaves } from "./snapshot-chunk.js";
 
-type Stores = Pick<OpenedLedger, "log" | "published" | "chunkStarts" | "ledger">;
+type Stores = Pick<OpenedLedger, "published" | "chunkStarts">;
 
 export type ShelfOptions = {
   /** Between the blocks of two snapshots, ms. */
