@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fromHex, utf8Decode } from "../../src/base/text.js";
 import { scanFact } from "../../src/ledger/fact-scan.js";
+import { audit as auditHere } from "../../src/node/copy/audit.js";
+import { DataDirectory } from "../../src/node/data-directory.js";
 import { DurableRecord } from "../../src/storage/log/durable-record.js";
 import {
   HEAD_BYTES,
@@ -152,8 +154,19 @@ function indexAt(name: string, bytes: Uint8Array, at: number): number {
   return index;
 }
 
-/** Of three segments with eight places each, every place in one of them. */
-const isStarted = (i: number): boolean => i % 3 === 0;
+/** Of three segments with eight places each, every place in one of them: as a process of its own. */
+const isFromOutside = (i: number): boolean => i % 3 === 0;
+
+/** What an audit finds wrong, on the command line or in this process. */
+async function firstBad(data: string, fromOutside: boolean): Promise<Audit["firstBad"]> {
+  if (!fromOutside) {
+    return (await auditHere({ data: new DataDirectory(data), workers: 0 })).firstBad;
+  }
+  const { code, json } = await audit(data);
+  expect(code).toBe(1);
+  return json.firstBad;
+}
+
 const refused = {
   ready: false,
   code: 3,
@@ -184,18 +197,18 @@ it("a damaged byte anywhere in the log is named, and no node starts on it", asyn
     const damaged = bytes.slice();
     damaged[at] = (damaged[at] ?? 0) ^ (1 << (at % 8));
     writeFileSync(join(copy, "log", name), damaged);
-    const { code, json } = await audit(copy);
-    const started = isStarted(i) ? await launch(copy) : null;
+    const bad = await firstBad(copy, isFromOutside(i));
+    const started = isFromOutside(i) ? await launch(copy) : null;
     const untouched = readFiles(join(copy, "log")).get(name);
     expect(untouched).toEqual(damaged);
     rmSync(copy, { recursive: true });
-    return { name, at, code, firstBad: json.firstBad, started };
+    return { name, at, bad, started };
   });
   expect(found).toMatchObject(
     places.map(({ name, bytes, at }, i) => ({
-      ...{ name, at, code: 1 },
-      firstBad: { index: indexAt(name, bytes, at), reason: "LOG_CORRUPT" },
-      started: isStarted(i) ? refused : null,
+      ...{ name, at },
+      bad: { index: indexAt(name, bytes, at), reason: "LOG_CORRUPT" },
+      started: isFromOutside(i) ? refused : null,
     })),
   );
 });
