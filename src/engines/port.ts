@@ -38,6 +38,8 @@ export type Snapshot = {
   readonly chunks: number;
   /** The same of two nodes only where all chunks are the same. */
   readonly hash: Uint8Array;
+  /** Where the chunks begin, as the application writes it. */
+  readonly metadata: Uint8Array;
 };
 
 /** ABCI 2.0 state sync: what a node gives others to begin from, and takes from them. */

@@ -36,18 +36,19 @@ export async function answerOfSnapshots(
 }
 
 const listed = (snapshots: Snapshots) =>
-  snapshots.list().map(({ height, chunks, hash }) => ({
+  snapshots.list().map(({ height, chunks, hash, metadata }) => ({
     height: BigInt(height),
     format: FORMAT,
     chunks,
     hash,
-    metadata: new Uint8Array(0),
+    metadata,
   }));
 
 function offered(snapshots: Snapshots, { snapshot, appHash }: RequestOfferSnapshot): Offered {
   if (snapshot === undefined) return Offered.REJECT;
-  const { height, format, chunks, hash } = snapshot;
+  const { height, format, chunks, hash, metadata } = snapshot;
   if (format !== FORMAT) return Offered.REJECT_FORMAT;
-  const given = { height: Number(height), chunks, hash: hash.slice() };
+  const copied = { hash: hash.slice(), metadata: metadata.slice() };
+  const given = { height: Number(height), chunks, ...copied };
   return snapshots.offer(given, appHash.slice()) ? Offered.ACCEPT : Offered.REJECT;
 }

@@ -1,10 +1,9 @@
-import { concatBytes } from "../../base/bytes.js";
 import { isCoded } from "../../base/errors.js";
-import { sha256 } from "../../crypto/hash.js";
 import { consistencyPath } from "../../crypto/prove-tree.js";
 import { appHash } from "../../engines/cometbft/app-hash.js";
 import type { Snapshot } from "../../engines/port.js";
 import type { OpenedLedger } from "../open-ledger.js";
+import { encodeLayout, snapshotHash } from "./chunk-layout.js";
 import { encodeHead, encodeLeaves } from "./snapshot-chunk.js";
 
 type Stores = Pick<OpenedLedger, "published" | "chunkStarts">;
@@ -58,8 +57,9 @@ export class SnapshotShelf {
       return;
     }
     const starts = this.#stores.chunkStarts.below(size);
-    const hash = sha256(concatBytes(appHash({ size, root }), u64s(starts)));
-    const kept = { height, chunks: 1 + starts.length, hash, size, note, time, starts };
+    const metadata = encodeLayout(starts);
+    const hash = snapshotHash(appHash({ size, root }), metadata);
+    const kept = { height, chunks: 1 + starts.length, hash, metadata, size, note, time, starts };
     this.#byHeight.set(height, kept);
     this.#newest = kept;
     const [oldest] = this.#byHeight.keys();
@@ -93,11 +93,4 @@ export class SnapshotShelf {
       throw error;
     }
   }
-}
-
-function u64s(values: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(8 * values.length);
-  const view = new DataView(bytes.buffer);
-  for (const [i, value] of values.entries()) view.setBigUint64(8 * i, BigInt(value));
-  return bytes;
 }

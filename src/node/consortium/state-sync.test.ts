@@ -7,7 +7,7 @@ import { tempDir } from "../../../test/temp-log.js";
 import { toHex } from "../../base/text.js";
 import { encodeCbor } from "../../codec/cbor-encode.js";
 import { leafHash } from "../../crypto/hash.js";
-import { rootOf } from "../../crypto/prove-tree.js";
+import { consistencyPath, rootOf } from "../../crypto/prove-tree.js";
 import { LedgerApplication } from "../../engines/application.js";
 import { appHash } from "../../engines/cometbft/app-hash.js";
 import type { Snapshot } from "../../engines/port.js";
@@ -16,6 +16,7 @@ import { DataDirectory } from "../data-directory.js";
 import type { LedgerNode } from "../ledger-node.js";
 import { openLedger } from "../open-ledger.js";
 import { trustText } from "../trust-text.js";
+import { snapshotHash } from "./chunk-layout.js";
 import { decodeLeaves, encodeHead, encodeLeaves } from "./snapshot-chunk.js";
 import { SnapshotShelf } from "./snapshot-shelf.js";
 import { StateSync } from "./state-sync.js";
@@ -199,13 +200,37 @@ describe("a node that joins", () => {
     expect(await sync.apply(1, served.chunks[1] as Uint8Array)).toBe(true);
   });
 
-  it("ends where the last chunk leaves something out", async () => {
+  it("takes a chunk whole or not at all, though a part of it proves itself too", async () => {
+    const { sync, application } = await joiner();
+    sync.offer(served.snapshot, hashNow());
+    await takeAll(sync, served.chunks.slice(0, served.fresh));
+    const before = application.info();
+    const part = decodeLeaves(served.chunks[served.fresh] as Uint8Array);
+    const leaves = part?.leaves.slice(0, -1) ?? [];
+    const first = part?.first ?? 0;
+    const { size } = served.node.opened.published;
+    const consistency = consistencyPath(first + leaves.length, size, served.node.opened.tiles.node);
+    expect(await sync.apply(served.fresh, encodeLeaves({ first, leaves, consistency }))).toBe(
+      false,
+    );
+    expect(application.info()).toEqual(before);
+    expect(await sync.apply(served.fresh, served.chunks[served.fresh] as Uint8Array)).toBe(true);
+  });
+
+  it("begins from no snapshot that its own hash does not name", async () => {
     const { sync } = await joiner();
-    const short = { ...served.snapshot, chunks: served.snapshot.chunks - 1 };
-    sync.offer(short, hashNow());
-    await expect(takeAll(sync, served.chunks.slice(0, -1))).rejects.toMatchObject({
-      code: "SYNC_ORDER",
-    });
+    const { chunks, metadata, hash } = served.snapshot;
+    const later = metadata.slice();
+    later[later.length - 1] = (later[later.length - 1] ?? 0) ^ 1;
+    for (const change of [
+      { chunks: chunks - 1 },
+      { metadata: metadata.slice(0, -8), chunks: chunks - 1 },
+      { metadata: later },
+      { metadata: new Uint8Array(0), chunks: 1 },
+      { hash: hash.map((byte) => byte ^ 1) },
+    ]) {
+      expect(sync.offer({ ...served.snapshot, ...change }, hashNow())).toBe(false);
+    }
   });
 
   it("believes no checkpoint without a quorum, of another state, or of a stranger", async () => {
@@ -222,7 +247,9 @@ describe("a node that joins", () => {
       taken.push(await sync.apply(0, encodeHead({ checkpoint, bundle })));
     }
     expect(taken).toEqual([true, false, false, false]);
-    sync.offer(served.snapshot, appHash({ ...head(), size: head().size + 1 }));
+    const other = appHash({ ...head(), size: head().size + 1 });
+    const { metadata } = served.snapshot;
+    sync.offer({ ...served.snapshot, hash: snapshotHash(other, metadata) }, other);
     expect(await sync.apply(0, served.chunks[0] as Uint8Array)).toBe(false);
     sync.offer(served.snapshot, hashNow());
     expect(

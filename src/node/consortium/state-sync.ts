@@ -12,6 +12,7 @@ import { followTrust } from "../../ledger/follow-trust.js";
 import { Struck } from "../../ledger/struck.js";
 import { nodeError } from "../errors.js";
 import type { OpenedLedger } from "../open-ledger.js";
+import { layoutOf } from "./chunk-layout.js";
 import { decodeHead, decodeLeaves } from "./snapshot-chunk.js";
 
 type Stores = Pick<
@@ -35,8 +36,8 @@ type Taking = {
   readonly snapshot: Snapshot;
   readonly appHash: Uint8Array;
   readonly struck: Struck;
-  /** Index of the first leaf of the next chunk. */
-  next: number;
+  /** Index of the first leaf of each chunk but the head. */
+  readonly starts: readonly number[];
   /** Of the leaves that are proved. */
   frontier: Frontier;
   /** Proved, of a block whose seal has not come yet. */
@@ -64,12 +65,14 @@ export class StateSync {
   /** Only an application that has executed nothing begins from elsewhere. */
   offer(snapshot: Snapshot, hash: Uint8Array): boolean {
     if (this.#ports.application.info().engineHeight !== 0) return false;
+    const starts = layoutOf(snapshot, hash);
+    if (starts === null) return false;
     const { frontier } = this.#stores.ledger.head;
     this.#taking = {
       snapshot,
       appHash: hash,
       struck: new Struck(),
-      next: 0,
+      starts,
       frontier: frontier.clone(),
       pending: [],
       head: null,
@@ -83,7 +86,8 @@ export class StateSync {
     if (taking === null) throw nodeError("SYNC_ORDER", { index });
     // What CometBFT sent is gone with its frame.
     const chunk = view.slice();
-    const good = index === 0 ? this.#takeHead(taking, chunk) : this.#takeLeaves(taking, chunk);
+    const good =
+      index === 0 ? this.#takeHead(taking, chunk) : this.#takeLeaves(taking, index, chunk);
     if (!good) return false;
     const { index: state } = this.#stores;
     if (state.backlog > INDEX_BACKLOG) await state.drained();
@@ -108,18 +112,19 @@ export class StateSync {
     }
   }
 
-  #takeLeaves(taking: Taking, chunk: Uint8Array): boolean {
-    const { head, frontier } = taking;
+  #takeLeaves(taking: Taking, index: number, chunk: Uint8Array): boolean {
+    const { head, frontier, starts } = taking;
     const part = decodeLeaves(chunk);
     if (head === null || part === null) return false;
     const { first, leaves, consistency } = part;
-    if (first !== taking.next) return false;
+    // All of the chunk and no more: a shorter one would prove itself as well, and the next not follow.
+    const end = starts[index] ?? head.checkpoint.size;
+    if (first !== starts[index - 1] || first + leaves.length !== end) return false;
+    // An earlier chunk is missing.
+    if (first > frontier.size) return false;
     // What stands here already is the beginning of what was signed, or the next check fails.
-    const fresh = leaves.slice(Math.max(frontier.size - first, 0));
-    if (fresh.length === 0) {
-      taking.next += leaves.length;
-      return true;
-    }
+    const fresh = leaves.slice(frontier.size - first);
+    if (fresh.length === 0) return true;
     const grown = frontier.clone();
     try {
       for (const leaf of fresh) grown.append(factHash(leaf, decodeFact(grown.size, leaf)));
@@ -130,7 +135,6 @@ export class StateSync {
       throw error;
     }
     taking.frontier = grown;
-    taking.next = grown.size;
     for (const leaf of fresh) this.#adopt(taking, leaf.slice());
     return true;
   }
