@@ -49,10 +49,18 @@ export async function takeIn(
   return { id: transaction.id, result, sealed };
 }
 
-/** Whether a verified transaction may wait for a block, or its result where it is on record. @throws ADMIT_*, TX_* */
-export function admit(way: Way, transaction: Transaction): TransactionResult | null {
-  const known = way.application.known(transaction);
-  if (known === null) way.application.check(transaction, way.now());
+/**
+ * Whether a verified transaction may wait for a block, or its result where it is on record.
+ * @param now ms since 1970
+ * @throws ADMIT_*, TX_*
+ */
+export function admit(
+  { application }: Pick<Way, "application">,
+  transaction: Transaction,
+  now: number,
+): TransactionResult | null {
+  const known = application.known(transaction);
+  if (known === null) application.check(transaction, now);
   return known;
 }
 

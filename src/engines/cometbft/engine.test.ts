@@ -22,10 +22,14 @@ const coded = (code: string) => expect.objectContaining({ code });
 const bundleOf = (...transactions: readonly Transaction[]) =>
   encodeBundle(transactions.map(({ bytes }) => bytes));
 
-type Changes = { readonly proposalEnvelopes?: number; readonly publish?: Way["publish"] };
+type Changes = {
+  readonly proposalEnvelopes?: number;
+  readonly publish?: Way["publish"];
+  readonly check?: Application["check"];
+};
 
 /** A real ledger in memory behind the port; blocks are decided by the test. */
-function bench({ proposalEnvelopes = 100, publish }: Changes = {}) {
+function bench({ proposalEnvelopes = 100, publish, check = () => {} }: Changes = {}) {
   const network = new TestNetwork(genesis);
   const { ledger } = network;
   let engineHeight = 0;
@@ -37,7 +41,7 @@ function bench({ proposalEnvelopes = 100, publish }: Changes = {}) {
     },
     terms: () => ({ validators: validators(network.reader), parameters: { blockBytes: 1 } }),
     readAhead: async () => {},
-    check: () => {},
+    check,
     finalize: (proposal) => {
       engineHeight = proposal.engineHeight ?? 0;
       return ledger.execute(proposal.time, proposal.evidence, proposal.transactions);
@@ -145,6 +149,17 @@ describe("a proposal", () => {
 });
 
 describe("a transaction", () => {
+  it("is admitted by the newest block's time, whatever this machine's clock says", async () => {
+    const times: number[] = [];
+    const { engine, decide, note } = bench({ check: (_transaction, now) => void times.push(now) });
+    await engine.check(bundleOf(note()));
+    await decide(1, [], { time: start + 3_600_000 });
+    await engine.commit();
+    await engine.check(bundleOf(note()));
+    expect(times).toEqual([start, start + 3_600_000]);
+    expect(engine.clockMs).toBe(-3_600_000);
+  });
+
   it("is answered although another agency's bundle brought it", async () => {
     const { engine, decide, note } = bench();
     const transaction = note();

@@ -99,6 +99,8 @@ export class CometEngine {
   /** Blocks with facts that are durable here, and not yet shown. */
   #unshownBlocks = 0;
   #committedAt: number;
+  /** Time of the newest block that was decided since this began, and this machine's clock then. */
+  #times: { readonly block: number; readonly own: number } | null = null;
   #state: "running" | "stopping" | "halted" = "running";
 
   /** @param broadcast puts a bundle before the other agencies */
@@ -151,6 +153,11 @@ export class CometEngine {
     return this.#committedAt;
   }
 
+  /** This machine's clock less the newest block's time, when that was executed; 0 before there is one. ms. */
+  get clockMs(): number {
+    return this.#times === null ? 0 : this.#times.own - this.#times.block;
+  }
+
   /**
    * Takes a verified transaction; resolves with its result once its block is final, durable here and
    * published.
@@ -163,7 +170,7 @@ export class CometEngine {
       const { key } = transaction;
       // Who waits comes first: the state knows of a block before that is durable.
       if (this.#waiters.has(key)) return this.#waiters.add(key, { resolve, reject });
-      const known = admit(this.#way, transaction);
+      const known = admit(this.#way, transaction, this.#now);
       if (known === null) this.#mempool.add(transaction);
       this.#waiters.add(key, { resolve, reject });
       if (known === null) this.#outbox.fill();
@@ -192,7 +199,7 @@ export class CometEngine {
    */
   async check(bytes: Uint8Array): Promise<void> {
     const transactions = await this.#verified(bytes, MEMPOOL);
-    if (!transactions.some((transaction) => admit(this.#way, transaction) === null)) {
+    if (!transactions.some((transaction) => admit(this.#way, transaction, this.#now) === null)) {
       throw cometError("COMET_BUNDLE_KNOWN");
     }
   }
@@ -264,6 +271,7 @@ export class CometEngine {
     const valid = verified.map((each) => each !== null);
     const answer = { valid, ...changed(terms, application.terms()), size, root };
     this.#decided = { height, hash: toHex(hash), answer };
+    this.#times = { block: time, own: this.#way.now() };
     return answer;
   }
 
@@ -304,6 +312,11 @@ export class CometEngine {
     this.#onHalt(error);
   }
 
+  /** By which transactions are executed, whatever the clock of a machine says: ms since 1970. */
+  get #now(): number {
+    return this.#times?.block ?? this.#way.now();
+  }
+
   #settle(results: readonly (readonly [string, TransactionResult])[]): void {
     for (const [key, result] of results) {
       this.#unshown.delete(key);
@@ -324,7 +337,7 @@ export class CometEngine {
     for (const transaction of transactions) {
       const { key } = transaction;
       try {
-        const known = admit(this.#way, transaction);
+        const known = admit(this.#way, transaction, this.#now);
         if (known === null) this.#mempool.giveBack([transaction]);
         else this.#answer(key, known);
       } catch (error) {

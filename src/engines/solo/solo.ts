@@ -61,7 +61,7 @@ export class SoloEngine {
       const { key } = transaction;
       // Who waits comes first: the state knows of a block before that is durable.
       if (this.#waiters.has(key)) return this.#waiters.add(key, { resolve, reject });
-      const known = admit(this.#way, transaction);
+      const known = admit(this.#way, transaction, this.#way.now());
       if (known !== null) return resolve(known);
       this.#mempool.add(transaction);
       this.#waiters.add(key, { resolve, reject });
