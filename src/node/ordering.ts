@@ -13,6 +13,8 @@ export type Together = {
   readonly height: () => number;
   /** Since that block, ms. */
   readonly silentMs: () => number;
+  /** This machine's clock less that block's time, when it was executed, ms. */
+  readonly clockMs: () => number;
   /** Blocks that are durable here, and wait for other agencies' signatures. */
   readonly unshown: () => number;
   /** Bundles on their way into a block. */

@@ -122,6 +122,7 @@ function togetherOf({ engine, publisher, comet, now }: Running): Together {
   return {
     height: () => engine.info().engineHeight,
     silentMs: () => now() - engine.committedAt,
+    clockMs: () => engine.clockMs,
     unshown: () => engine.unshownBlocks,
     bundles: () => engine.bundles,
     peers: () => comet.peers().catch(() => 0),

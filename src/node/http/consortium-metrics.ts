@@ -14,6 +14,7 @@ export function addConsortiumMetrics(registry: Registry, together: Together): vo
   };
   add("engine_height", "CometBFT's height that was executed here.", together.height);
   add("engine_silence_seconds", "Since that block.", () => together.silentMs() / 1000);
+  add("engine_clock_seconds", "Own clock less that block's time.", () => together.clockMs() / 1000);
   add("engine_peers", "Machines that CometBFT is connected with.", together.peers);
   add("unshown_blocks", "Blocks that wait for other agencies' signatures.", together.unshown);
   add("outbox_bundles", "Bundles on their way into a block.", together.bundles);
