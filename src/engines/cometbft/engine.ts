@@ -98,7 +98,8 @@ export class CometEngine {
   #earlier: Promise<void> | null = null;
   /** Blocks with facts that are durable here, and not yet shown. */
   #unshownBlocks = 0;
-  #committedAt: number;
+  /** When the newest block was committed, or else this began, of `performance.now()`. */
+  #committedAt = performance.now();
   /** Time of the newest block that was decided since this began, and this machine's clock then. */
   #times: { readonly block: number; readonly own: number } | null = null;
   #state: "running" | "stopping" | "halted" = "running";
@@ -114,7 +115,6 @@ export class CometEngine {
     this.#way = way;
     this.#options = options;
     this.#onHalt = onHalt;
-    this.#committedAt = way.now();
     this.#mempool = new Mempool(options.mempool);
     const ports = {
       take: (most: number) => this.#mempool.take(most),
@@ -148,9 +148,9 @@ export class CometEngine {
     return this.#unshownBlocks;
   }
 
-  /** When the newest block was committed, or else this began: ms since 1970. */
-  get committedAt(): number {
-    return this.#committedAt;
+  /** Since the newest block was committed, or else this began, however the clock was set meanwhile, ms. */
+  get silentMs(): number {
+    return performance.now() - this.#committedAt;
   }
 
   /** This machine's clock less the newest block's time, when that was executed; 0 before there is one. ms. */
@@ -278,7 +278,7 @@ export class CometEngine {
   /** Makes the finalized block durable; it is signed and published behind, while the next is decided. */
   async commit(): Promise<void> {
     await this.#way.application.commit();
-    this.#committedAt = this.#way.now();
+    this.#committedAt = performance.now();
     const [block, results] = [this.#block, this.#results];
     [this.#block, this.#results] = [null, []];
     if (block !== null) this.#unshownBlocks++;

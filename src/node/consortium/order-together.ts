@@ -76,7 +76,7 @@ export function orderTogether(
     (bundle) => comet.broadcast(bundle),
     ports.onHalt,
   );
-  const running = { engine, publisher, comet, now: ports.way.now };
+  const running = { engine, publisher, comet };
   const watch = new QuorumWatch(watchedOf(running), options.quorum);
   const answer = answerOf(engine, chainIdOf(id), snapshots);
   const server = new AbciServer(answer, (error) => engine.halt(error));
@@ -106,22 +106,20 @@ type Running = {
   readonly engine: CometEngine;
   readonly publisher: CosignedPublisher;
   readonly comet: CometRpc;
-  readonly now: () => number;
 };
 
-function watchedOf({ engine, publisher, now }: Running): Watched {
+function watchedOf({ engine, publisher }: Running): Watched {
   return {
     unshown: () => engine.unshownBlocks,
-    committedAt: () => engine.committedAt,
+    silentMs: () => engine.silentMs,
     signs: () => publisher.signs,
-    now,
   };
 }
 
-function togetherOf({ engine, publisher, comet, now }: Running): Together {
+function togetherOf({ engine, publisher, comet }: Running): Together {
   return {
     height: () => engine.info().engineHeight,
-    silentMs: () => now() - engine.committedAt,
+    silentMs: () => engine.silentMs,
     clockMs: () => engine.clockMs,
     unshown: () => engine.unshownBlocks,
     bundles: () => engine.bundles,

@@ -9,15 +9,15 @@ it.each([
   ["ENGINE_QUORUM", { unshown: 0, silentMs: 1000, signs: true }],
   ["AGENCY_NONE", { unshown: 0, silentMs: 0, signs: false }],
 ])("answers %s where the others stand so: %o", (code, { unshown, silentMs, signs }) => {
-  const watched = { unshown: () => unshown, committedAt: () => 5000, signs: () => signs };
-  const watch = new QuorumWatch({ ...watched, now: () => 5000 + silentMs }, options);
+  const watched = { unshown: () => unshown, silentMs: () => silentMs, signs: () => signs };
+  const watch = new QuorumWatch(watched, options);
   expect(watch.trouble?.code ?? null).toBe(code);
 });
 
 it("takes again once the others have signed", () => {
   let unshown = 3;
   const watch = new QuorumWatch(
-    { unshown: () => unshown, committedAt: () => 0, signs: () => true, now: () => 0 },
+    { unshown: () => unshown, silentMs: () => 0, signs: () => true },
     options,
   );
   expect(watch.trouble?.facts).toEqual({ unshown: 3, silentMs: 0 });

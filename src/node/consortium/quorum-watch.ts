@@ -15,11 +15,10 @@ export type QuorumWatchOptions = {
 export type Watched = {
   /** Blocks that are durable here and not yet good. */
   readonly unshown: () => number;
-  /** When the newest block was committed, ms since 1970. */
-  readonly committedAt: () => number;
+  /** Since the newest block was committed. */
+  readonly silentMs: () => number;
   /** Whether this node is to sign. */
   readonly signs: () => boolean;
-  readonly now: () => number;
 };
 
 /**
@@ -39,13 +38,12 @@ export class QuorumWatch {
 
   /** Why nothing is taken in, or null. */
   get trouble(): CounterfoilError | null {
-    const { unshown, committedAt, signs, now } = this.#watched;
+    const { signs, ...watched } = this.#watched;
     if (!signs()) return nodeError("AGENCY_NONE");
-    const blocks = unshown();
-    const silentMs = now() - committedAt();
+    const [unshown, silentMs] = [watched.unshown(), watched.silentMs()];
     const { unshownBlocks, silenceMs } = this.#options;
-    if (blocks < unshownBlocks && silentMs < silenceMs) return null;
-    return engineError("ENGINE_QUORUM", { unshown: blocks, silentMs });
+    if (unshown < unshownBlocks && silentMs < silenceMs) return null;
+    return engineError("ENGINE_QUORUM", { unshown, silentMs: Math.floor(silentMs) });
   }
 
   begin(logger: Logger): void {
