@@ -1,11 +1,13 @@
 // Provides what the tests need beyond npm. What cannot be had is no error: the tests that need it
 // are then skipped, by name, at the end of the run.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
+const bin = `${root}.cache/bin`;
+const COMETBFT = "0.39.4";
 /** Python environments under `.cache`, each with exactly what is pinned. */
 const environments = {
   venv: { cbor2: "6.3.0", cryptography: "50.0.2" },
@@ -46,21 +48,60 @@ function provideGo() {
   log(runs("go", "version") ? "Go is there" : "no Go: install it to check against Go's tlog");
 }
 
-/** Built from source where it is not there, beside all else: a minute and a half on two cores. */
-async function provideCometBft() {
-  const bin = `${root}.cache/bin`;
-  const wanted = "0.39.4";
-  const { stdout } = spawnSync(`${bin}/cometbft`, ["version"], { encoding: "utf8" });
-  if (stdout?.trim().startsWith(wanted)) return log("CometBFT is there");
-  const module = "github.com/cometbft/cometbft/cmd/cometbft";
-  const env = { ...process.env, GOBIN: bin };
+/** What `go install` makes of one of CometBFT's programs, in a directory of its own under `.cache/bin`. */
+async function installComet(program, directory, flags = [], more = {}) {
+  const env = { ...process.env, GOBIN: directory, ...more };
   const options = { env, stdio: ["ignore", "ignore", "inherit"] };
-  const build = spawn("go", ["install", `${module}@v${wanted}`], options);
-  const done = await new Promise((resolve) => {
+  const module = `github.com/cometbft/cometbft/cmd/${program}@v${COMETBFT}`;
+  const build = spawn("go", ["install", ...flags, module], options);
+  return new Promise((resolve) => {
     build.once("error", () => resolve(false));
     build.once("close", (status) => resolve(status === 0));
   });
-  log(done ? `built CometBFT ${wanted}` : "no CometBFT: it takes Go 1.25 to build it");
+}
+
+function isCometBft(program) {
+  const { stdout } = spawnSync(program, ["version"], { encoding: "utf8" });
+  return stdout?.trim().startsWith(COMETBFT) ?? false;
+}
+
+/** Built from source where it is not there, beside all else: a minute and a half on two cores. */
+async function provideCometBft() {
+  if (isCometBft(`${bin}/cometbft`)) return log("CometBFT is there");
+  const done = await installComet("cometbft", bin);
+  log(done ? `built CometBFT ${COMETBFT}` : "no CometBFT: it takes Go 1.25 to build it");
+}
+
+/** The same with a clock that is set wrong (test/faults/skew.go), and the signer that CometBFT brings. */
+async function provideFaultyComet() {
+  if (!runs("go", "version"))
+    return log("no CometBFT with a wrong clock, and no signer: install Go");
+  const skewed = `${bin}/skewed`;
+  if (!isCometBft(`${skewed}/cometbft`)) {
+    // The Go whose source is replaced, and no other that it would fetch.
+    const flags = ["-overlay", skewedClock(skewed)];
+    const done = await installComet("cometbft", skewed, flags, { GOTOOLCHAIN: "local" });
+    log(done ? "built CometBFT with a wrong clock" : "no CometBFT with a wrong clock");
+  }
+  if (!existsSync(`${bin}/priv_val_server`)) {
+    const done = await installComet("priv_val_server", bin);
+    log(done ? "built CometBFT's signer" : "no signer of CometBFT's");
+  }
+}
+
+/** Go asks the kernel for the time by no library that could be replaced: so its own source is, here alone. */
+function skewedClock(directory) {
+  const { stdout } = spawnSync("go", ["env", "GOROOT"], { encoding: "utf8" });
+  const time = `${stdout.trim()}/src/time`;
+  const source = readFileSync(`${time}/time.go`, "utf8");
+  const now = "\tsec, nsec, mono := runtimeNow()\n";
+  if (source.split(now).length !== 2) throw new Error("Go's time.Now reads otherwise");
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(`${directory}/time.go`, source.replace(now, `${now}\tsec += skewAt(mono)\n`));
+  const skew = { [`${time}/skew.go`]: `${root}test/faults/skew.go` };
+  const replace = { [`${time}/time.go`]: `${directory}/time.go`, ...skew };
+  writeFileSync(`${directory}/overlay.json`, JSON.stringify({ Replace: replace }));
+  return `${directory}/overlay.json`;
 }
 
 /** True where the environment holds exactly what is pinned. */
@@ -94,3 +135,4 @@ if (process.env.PROJECTS === "faults") provideFaults();
 const building = provideCometBft();
 for (const name of Object.keys(environments)) providePython(name);
 await building;
+if (process.env.PROJECTS === "faults") await provideFaultyComet();

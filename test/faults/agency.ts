@@ -29,6 +29,8 @@ export class Agency {
   readonly engine: Process;
   /** Command between `under` and the programs. */
   wrapper: readonly string[] = [];
+  /** CometBFT's program. */
+  comet = cometBinary();
 
   constructor(name: string, place: Place, data: DataDirectory) {
     this.name = name;
@@ -40,7 +42,7 @@ export class Agency {
       ...["--port", String(port), "--host", "0.0.0.0"],
     ]);
     this.engine = new Process(() => [
-      ...[...under, ...this.wrapper, cometBinary(), "start", "--home", data.comet],
+      ...[...under, ...this.wrapper, this.comet, "start", "--home", data.comet],
     ]);
   }
 

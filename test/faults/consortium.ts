@@ -14,6 +14,15 @@ import { Load } from "./load.js";
 const NAMES = ["registry", "treasury", "court", "elections"];
 /** Facts for which there are lots: more than a run comes to. */
 const FACTS = 100_000;
+/** A clock that is wrong by less does not stand before the founding. */
+const FOUNDED_MS_AGO = 86_400_000;
+
+export type Beginning = {
+  /** Names of agencies that are not begun yet. */
+  readonly late?: readonly string[];
+  /** Public half of the key that votes, by the agency's name, where it lies elsewhere. */
+  readonly validatorKeys?: Readonly<Record<string, Uint8Array>>;
+};
 
 /** Agencies on real processes, with a load that goes on whatever becomes of them. */
 export class Consortium {
@@ -25,16 +34,13 @@ export class Consortium {
     this.load = load;
   }
 
-  /**
-   * Founds as many as there are places, and begins them; resolves once the load goes on through each.
-   * @param late names of those that are not begun yet
-   */
+  /** Founds as many as there are places, and begins them; resolves once the load goes on through each. */
   static async begin(
     dir: string,
     places: readonly Place[],
-    late: readonly string[] = [],
+    { late = [], validatorKeys = {} }: Beginning = {},
   ): Promise<Consortium> {
-    const { agencies, id } = found(dir, places);
+    const { agencies, id } = found(dir, places, validatorKeys);
     const key = readKeyFile(join(dir, "keys", "registry-registrar.key"));
     const lots = lotsFor(FACTS).values();
     const load = new Load(async () => {
@@ -98,7 +104,11 @@ export class Consortium {
   }
 }
 
-function found(dir: string, places: readonly Place[]) {
+function found(
+  dir: string,
+  places: readonly Place[],
+  validatorKeys: Readonly<Record<string, Uint8Array>>,
+) {
   const keys = join(dir, "keys");
   mkdirSync(keys, { recursive: true, mode: 0o700 });
   const made = places.map((place, i) => {
@@ -107,7 +117,7 @@ function found(dir: string, places: readonly Place[]) {
     const member = makeMember(
       data,
       {
-        ...{ name, land: i === 0, officers: keys, validatorKey: null },
+        ...{ name, land: i === 0, officers: keys, validatorKey: validatorKeys[name] ?? null },
         node: `http://${place.host}:${place.port}`,
         p2p: `${place.host}:${place.p2p}`,
       },
@@ -116,7 +126,7 @@ function found(dir: string, places: readonly Place[]) {
     return { agency: new Agency(name, place, data), member };
   });
   const members = made.map(({ member }) => member);
-  const { founding, id } = agreeOn("faults", members, Date.now());
+  const { founding, id } = agreeOn("faults", members, Date.now() - FOUNDED_MS_AGO);
   for (const { agency, member } of made) {
     const { host, p2p, rpc } = agency.place;
     const listen = { p2p: `${host}:${p2p}`, rpc: `127.0.0.1:${rpc}`, stateSync: null };

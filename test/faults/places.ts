@@ -2,8 +2,18 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Place } from "./agency.js";
 
-const built = fileURLToPath(new URL("../../.cache/bin/cometbft", import.meta.url));
-export const hasCometBft = existsSync(built) || process.env["COUNTERFOIL_COMETBFT"] !== undefined;
+const builtAs = (name: string) =>
+  fileURLToPath(new URL(`../../.cache/bin/${name}`, import.meta.url));
+export const hasCometBft =
+  existsSync(builtAs("cometbft")) || process.env["COUNTERFOIL_COMETBFT"] !== undefined;
+
+/** CometBFT whose clock is wrong by COUNTERFOIL_CLOCK_SKEW seconds. */
+export const skewedComet = builtAs("skewed/cometbft");
+export const hasSkewedComet = existsSync(skewedComet);
+
+/** The signer that CometBFT brings, for its own tests. */
+export const signerProgram = builtAs("priv_val_server");
+export const hasSigner = hasCometBft && existsSync(signerProgram);
 
 /** Of this process, below the ports that the system gives out. */
 const FIRST_PORT = 20_000 + (process.pid % 30) * 300;

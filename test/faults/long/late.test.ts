@@ -6,7 +6,7 @@ import { hasCometBft, localPlaces } from "../places.js";
 describe.runIf(hasCometBft)("three of four agencies that have begun", () => {
   let four: Consortium;
   beforeAll(async () => {
-    four = await Consortium.begin(workDir(), localPlaces(4), ["elections"]);
+    four = await Consortium.begin(workDir(), localPlaces(4), { late: ["elections"] });
   });
   afterAll(() => four.end());
 
