@@ -232,6 +232,7 @@ export class Ledger {
       transaction,
       index,
     );
+    transaction.forget?.();
     const effects = "facts" in outcome ? outcome : null;
     const value = [bytes, outcome.code, outcome.detail, effects?.facts.length ?? 0];
     const fact = { key, cause: 0, supersedes: null, value };

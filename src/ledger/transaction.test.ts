@@ -10,7 +10,7 @@ const network = new TestNetwork(
   ]),
 );
 
-it("finds the same transaction from another thread's findings as by itself", () => {
+it("finds the same transaction from another thread's findings as by itself, and once it has forgotten it", () => {
   const { bytes } = network.transaction(
     "identity.dismiss",
     { handle: "nobody", role: "registrar" },
@@ -21,12 +21,13 @@ it("finds the same transaction from another thread's findings as by itself", () 
   const among = concatBytes(new Uint8Array(7), bytes).subarray(7);
   const found = findings(decodeEnvelope(among), among, false);
   expect(found).not.toBeNull();
-  const { id, key, payload, signatories, bodyChecked } = transactionFrom(
-    found ?? new Uint8Array(0),
-    bytes,
-  );
-  const again = { id, key, payload, signatories, bytes, bodyChecked };
-  expect(again).toEqual(decodeTransaction(bytes));
+  const transaction = transactionFrom(found ?? new Uint8Array(0), bytes);
+  for (const forgets of [false, true]) {
+    if (forgets) transaction.forget?.();
+    const { id, key, payload, signatories, bodyChecked } = transaction;
+    const again = { id, key, payload, signatories, bytes, bodyChecked };
+    expect(again).toEqual(decodeTransaction(bytes));
+  }
 });
 
 it("has a body that keeps nothing of the envelope in memory, however it was found", () => {

@@ -33,6 +33,8 @@ export type Transaction = {
   readonly bytes: Uint8Array;
   /** Whether another thread has found the body to be of its type's form. */
   readonly bodyChecked: boolean;
+  /** Forgets what it can decode again: once it was executed, none of that need survive a collection. */
+  readonly forget?: () => void;
 };
 
 export function transactionOf(envelope: Envelope, bytes: Uint8Array): Transaction {
@@ -118,6 +120,11 @@ class FoundTransaction implements Transaction {
 
   get bodyChecked(): boolean {
     return this.#found.getUint8(BODY_CHECKED_AT) === 1;
+  }
+
+  forget(): void {
+    this.#payload = null;
+    this.#signatories = null;
   }
 
   get payload(): Payload {
