@@ -121,7 +121,7 @@ class Decoder {
       const value = this.item(depth);
       if (map === null && typeof key === "string") object[key] = value;
       else {
-        map ??= new Map(Object.entries(object));
+        map ??= i === 0 ? new Map() : new Map(Object.entries(object));
         map.set(key, value);
       }
     }

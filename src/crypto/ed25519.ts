@@ -41,6 +41,8 @@ const p = fromHex(`7f${"ff".repeat(30)}ed`);
 /** y < p, as RFC 8032 §5.1.3 asks; x = 0 with its sign set is told by `isSmallOrderKey`. */
 export function isCanonicalKey(publicKey: Uint8Array): boolean {
   if (publicKey.length !== 32) return false;
+  // Of nearly all keys, the highest byte says it.
+  if (((publicKey[31] as number) & 0x7f) < 0x7f) return true;
   return compareBytes(yOf(publicKey).reverse(), p) < 0;
 }
 

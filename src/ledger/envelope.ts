@@ -2,7 +2,7 @@ import { compareBytes, equalBytes } from "../base/bytes.js";
 import { limits } from "../base/limits.js";
 import { toHex, utf8Encode } from "../base/text.js";
 import { decodeCbor, decodeCborCopied, decodeTaggedCbor } from "../codec/cbor-decode.js";
-import { encodeCbor, encodeTaggedCbor } from "../codec/cbor-encode.js";
+import { encodeCbor, encodeCborInto, encodeTaggedCbor } from "../codec/cbor-encode.js";
 import { type Cbor, isCborArray, isCborObject } from "../codec/cbor-value.js";
 import { coseKey, decodeCoseKey, type PublicKey, thumbprint } from "../crypto/cose-key.js";
 import { sha256 } from "../crypto/hash.js";
@@ -81,9 +81,16 @@ export function protectedHeader(algorithm: Algorithm, key: PublicKey): Uint8Arra
   );
 }
 
-/** What a signer signs: Sig_structure, RFC 9052 §4.4. */
-export function sigStructure(header: Uint8Array, payloadBytes: Uint8Array): Uint8Array {
-  return encodeCbor(["Signature", EMPTY, header, EXTERNAL_AAD, payloadBytes]);
+/**
+ * What a signer signs: Sig_structure, RFC 9052 §4.4.
+ * @param keep copies bytes that hold only until it returns
+ */
+export function sigStructure(
+  header: Uint8Array,
+  payloadBytes: Uint8Array,
+  keep: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes.slice(),
+): Uint8Array {
+  return encodeCborInto(keep, ["Signature", EMPTY, header, EXTERNAL_AAD, payloadBytes]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type CounterfoilError, isCoded } from "../base/errors.js";
+import { Slab } from "../base/slab.js";
 import { BATCH_SIGNATURES, type Ed25519Batch } from "../crypto/batch/ed25519-batch.js";
 import { decodeEnvelope, type Envelope, type EnvelopeSignature, sigStructure } from "./envelope.js";
 import { checkNetwork, checkSignatures, type SignatureRule } from "./verify-envelope.js";
@@ -68,8 +69,13 @@ function shownBy(
   return shown;
 }
 
+/** Nobody keeps a message once its signature is checked. */
+const slab = new Slab();
+
 function signedBy(of: EnvelopeSignature, { payloadBytes }: Envelope) {
   const { key, signature, header } = of;
   if (key.kind !== "Ed25519") return [];
-  return [{ of, publicKey: key.x, signature, message: sigStructure(header, payloadBytes) }];
+  return [
+    { of, publicKey: key.x, signature, message: sigStructure(header, payloadBytes, slab.keep) },
+  ];
 }

@@ -22,6 +22,7 @@ const DOMAIN = utf8Encode("counterfoil/ed25519-batch/v1");
 export class Coefficients {
   readonly #counted: Uint8Array;
   readonly #counter: DataView;
+  readonly #taken = new Uint8Array(PLACES);
   #blocks = 0;
   #block: Uint8Array = new Uint8Array(0);
   #at = 0;
@@ -48,7 +49,7 @@ export class Coefficients {
 
   /** Every choice of so many places is as likely as any other. */
   #drawPlaces(): Uint8Array {
-    const taken = new Uint8Array(PLACES);
+    const taken = this.#taken.fill(0);
     for (let left = DIGITS; left > 0; ) {
       const place = this.#byte();
       if (taken[place] !== 0) continue;

@@ -1,5 +1,4 @@
 import { sha512 } from "#native";
-import { concatBytes } from "../../base/bytes.js";
 import { fromHex } from "../../base/text.js";
 import { COEFFICIENT_WIDTH, Coefficients } from "./coefficients.js";
 import {
@@ -84,6 +83,8 @@ export class Ed25519Batch {
     kernel.tabulate(this.#baseTable, this.#points, tableSize(BASE_WIDTH));
   }
 
+  /** Where what is hashed is put together. */
+  #scratch = new Uint8Array(4096);
   /** Signatures that are still let through to the single check, and how many the next time. */
   #rest = 0;
   #penalty = PENALTY;
@@ -135,17 +136,18 @@ export class Ed25519Batch {
 
   /** What can be part of a sum: lengths, S < L, key and R points. */
   #prepare(signed: readonly Signed[]): Item[] {
-    const candidates = signed
-      .map((one, index) => ({ ...one, index }))
-      .filter(({ publicKey, signature }) => publicKey.length === 32 && signature.length === 64)
-      .filter(({ signature }) => isBelowOrder(signature.subarray(32)));
-    const tables = this.#keys.get(candidates.map(({ publicKey }) => publicKey));
-    for (const { index, signature } of candidates) {
+    const candidates: number[] = [];
+    const publicKeys: Uint8Array[] = [];
+    for (const [index, { publicKey, signature }] of signed.entries()) {
+      if (publicKey.length !== 32 || signature.length !== 64 || !isBelowOrder(signature)) continue;
       this.#bytes.set(signature.subarray(0, 32), this.#encodings + index * SCALAR_BYTES);
+      candidates.push(index);
+      publicKeys.push(publicKey);
     }
+    const tables = this.#keys.get(publicKeys);
     this.#decompress(signed.length);
     const items: Item[] = [];
-    for (const [i, { index }] of candidates.entries()) {
+    for (const [i, index] of candidates.entries()) {
       const key = tables[i] ?? null;
       if (key !== null && this.#bytes[this.#valid + index] === 1) items.push({ index, key });
     }
@@ -166,18 +168,32 @@ export class Ed25519Batch {
   }
 
   #prepareScalars(items: readonly Item[], signed: readonly Signed[]): void {
-    const parts: Uint8Array[] = [];
+    const transcript = new Uint8Array(items.length * (HASH_BYTES + SCALAR_BYTES));
+    let end = 0;
     for (const { index } of items) {
       const { publicKey, message, signature } = signed[index] as Signed;
-      const hash = sha512(concatBytes(signature.subarray(0, 32), publicKey, message));
-      parts.push(hash, signature.subarray(32));
+      const hash = sha512(this.#joined(signature.subarray(0, 32), publicKey, message));
+      const scalar = signature.subarray(32);
+      transcript.set(hash, end);
+      transcript.set(scalar, end + HASH_BYTES);
+      end += HASH_BYTES + SCALAR_BYTES;
       const at = this.#scalarsOf(index);
       this.#bytes.set(hash, this.#hashes);
       this.#kernel.reduceScalar(at.k, this.#hashes);
-      this.#bytes.set(signature.subarray(32), at.s);
+      this.#bytes.set(scalar, at.s);
     }
-    const coefficients = new Coefficients(concatBytes(...parts));
+    const coefficients = new Coefficients(transcript);
     for (const { index } of items) this.#bytes.set(coefficients.next(), this.#scalarsOf(index).z);
+  }
+
+  /** What k is the hash of; it holds until the next. */
+  #joined(r: Uint8Array, publicKey: Uint8Array, message: Uint8Array): Uint8Array {
+    const end = 64 + message.length;
+    if (end > this.#scratch.length) this.#scratch = new Uint8Array(2 * end);
+    this.#scratch.set(r);
+    this.#scratch.set(publicKey, 32);
+    this.#scratch.set(message, 64);
+    return this.#scratch.subarray(0, end);
   }
 
   #scalarsOf(index: number): { readonly s: number; readonly k: number; readonly z: number } {
@@ -212,9 +228,9 @@ export class Ed25519Batch {
 }
 
 /** S < L, as ZIP-215 asks: what is not below 2²⁵² is compared from its highest byte on. */
-function isBelowOrder(s: Uint8Array): boolean {
+function isBelowOrder(signature: Uint8Array): boolean {
   for (let i = 31; i >= 0; i--) {
-    const difference = (s[i] as number) - (ORDER[i] as number);
+    const difference = (signature[32 + i] as number) - (ORDER[i] as number);
     if (difference !== 0) return difference < 0;
   }
   return false;
