@@ -7,7 +7,7 @@ import {
   waitingEnrolments,
 } from "./routes/directory.js";
 import { addDraftNote, draft, drafts, keepDraft } from "./routes/drafts.js";
-import { bundle, proposal, proposals } from "./routes/governance.js";
+import { bundle, misbehaviour, proposal, proposals } from "./routes/governance.js";
 import { agencies, epochs, handles, officers, organisation } from "./routes/institutions.js";
 import {
   landDaybook,
@@ -52,6 +52,7 @@ export const routes = {
   epochs,
   proposals,
   proposal,
+  misbehaviour,
   bundle,
   organisation,
   handles,

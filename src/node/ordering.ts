@@ -21,6 +21,8 @@ export type Together = {
   readonly bundles: () => number;
   /** Validators' machines that this agency's engine is connected with; 0 where it does not answer. */
   readonly peers: () => Promise<number>;
+  /** Proofs of agencies' misbehaviour in the blocks that were shown since this began. */
+  readonly misbehaviour: () => number;
   /** What each agency has signed last, of what is known here. */
   readonly cosigned: () => readonly Cosigned[];
 };

@@ -9,6 +9,7 @@ import { newestTransactions } from "./queries/newest-transactions.js";
 import { parcelsIn, parcelsOf } from "./queries/parcels.js";
 import { addressesOf, allStreets } from "./queries/places.js";
 import { search } from "./queries/search.js";
+import { factsOf } from "./queries/versions-of.js";
 import type { ReadModel } from "./read-model.js";
 
 const network = new LandNetwork();
@@ -127,6 +128,21 @@ describe("lists", () => {
     const blocks = await newestBlocks(model.db, { limit: 2 });
     expect(blocks.items.map(({ height }) => height)).toEqual([3, 2]);
     expect((await newestBlocks(model.db, { limit: 9, before: 2 })).next).toBeNull();
+  });
+
+  it("give the facts of a type of records, newest first", async () => {
+    const first = await factsOf(model.db, { prefix: "land/title" }, { limit: 2 });
+    const rest = await factsOf(
+      model.db,
+      { prefix: "land/title" },
+      { limit: 9, before: first.next ?? 0 },
+    );
+    const keys = [...first.items, ...rest.items].map(({ key }) => key);
+    expect(keys).toEqual(["NG-0012", "NG-0002", "NG-0001"].map((id) => `land/title/${id}`));
+    expect(await factsOf(model.db, { prefix: "land/tit" }, { limit: 9 })).toEqual({
+      items: [],
+      next: null,
+    });
   });
 
   it("give a transaction with the facts that it wrote", async () => {

@@ -10,10 +10,19 @@ import { concatBytes } from "../../src/base/bytes.js";
 import { toHex } from "../../src/base/text.js";
 import { sha256 } from "../../src/crypto/hash.js";
 import type { Broadcast } from "../../src/engines/cometbft/rpc.js";
+import type { Snapshots } from "../../src/engines/port.js";
 
 const MOST_BYTES = 1024 * 1024;
 /** An empty block is decided so often, as CometBFT does where it is told to. */
 const EMPTY_MS = 5;
+
+/** Of an application whose blocks all begin at the first. */
+export const noSnapshots: Snapshots = {
+  list: () => [],
+  chunk: async () => null,
+  offer: () => false,
+  apply: async () => false,
+};
 
 /**
  * CometBFT with one validator, as far as its application can tell: asks over the socket, in the order

@@ -20,7 +20,7 @@ import { type OpenedLedger, openStores } from "../../src/node/open-ledger.js";
 import { nodeFileSystem } from "../../src/storage/file-system.js";
 import { type genesisOf, start, TestNetwork } from "../network.js";
 import { tempDir } from "../temp-log.js";
-import { AbciDriver } from "./abci-driver.js";
+import { AbciDriver, noSnapshots } from "./abci-driver.js";
 
 /** An engine that runs, with whatever orders for it. */
 type Running = {
@@ -43,13 +43,9 @@ const startComet: Start = async (way, network, onHalt) => {
   const options = { mempool, outbox, proposalEnvelopes: 100 };
   const engine: CometEngine = new CometEngine(way, options, (tx) => driver.broadcast(tx), onHalt);
   const chain = chainIdOf(network);
-  const none = {
-    list: () => [],
-    chunk: async () => null,
-    offer: () => false,
-    apply: async () => false,
-  };
-  const server = new AbciServer(answerOf(engine, chain, none), (error) => engine.halt(error));
+  const server = new AbciServer(answerOf(engine, chain, noSnapshots), (error) =>
+    engine.halt(error),
+  );
   const path = join(tempDir(), "abci");
   await server.listen(path);
   const driver = await AbciDriver.start(path, chain, way.now);

@@ -1,6 +1,17 @@
 import { z } from "zod";
+import { evidenceKinds } from "../../ledger/evidence.js";
 import { answers, cborBytes, defineRoute } from "../route.js";
-import { factIndex, factKey, hash, listOf, page, proved, recordId, timeMs } from "../values.js";
+import {
+  factIndex,
+  factKey,
+  hash,
+  listOf,
+  naturalNumber,
+  page,
+  proved,
+  recordId,
+  timeMs,
+} from "../values.js";
 
 const none = z.strictObject({});
 const common = { method: "GET", tag: "governance", bodies: [] } as const;
@@ -43,6 +54,30 @@ export const proposal = defineRoute({
   query: none,
   answers: { 200: answers(proposalShown) },
   errors: [400, 404],
+});
+
+export const misbehaviour = defineRoute({
+  ...common,
+  path: "/api/v1/governance/misbehaviour",
+  summary: "Proofs that an agency's validator broke the engine's rules",
+  description: "Newest first. Heights and times are the engine's.",
+  params: none,
+  query: z.strictObject({ ...page, cursor: naturalNumber().optional() }),
+  answers: {
+    200: answers(
+      listOf(
+        proved(
+          z.looseObject({
+            agency: recordId,
+            kind: z.enum(evidenceKinds),
+            height: z.int(),
+            time: timeMs,
+          }),
+        ),
+      ),
+    ),
+  },
+  errors: [400, 503],
 });
 
 export const bundle = defineRoute({

@@ -24,6 +24,19 @@ export function governanceCommand() {
       }),
     ),
     command(
+      "misbehaviour",
+      "whose validator broke the rules of ordering, as was proved, newest first",
+      "governance misbehaviour",
+    ).action(
+      runs<Common, []>(async (options) => {
+        const { items } = (await clientOf(options).misbehaviour({ limit: 500 })).body;
+        const lines = items.map(({ key, value: { agency, kind, height, time } }) => {
+          return `${agency} at height ${height}, ${showTime(time)}: ${kind}\n  ${key}`;
+        });
+        return { json: { items }, text: lines.join("\n") || "Nothing is on record." };
+      }),
+    ),
+    command(
       "accreditation",
       "what agencies decide on to let an organisation on record, and what then registers it",
       "governance accreditation audit.json -o register.json",

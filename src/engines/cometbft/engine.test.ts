@@ -1,4 +1,6 @@
+import { MisbehaviorType, Request, RequestFinalizeBlock } from "cosmjs-types/tendermint/abci/types";
 import { describe, expect, it } from "vitest";
+import { noSnapshots } from "../../../test/engines/abci-driver.js";
 import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
 import type { Block } from "../../ledger/ledger.js";
 import { decodeTransaction, type Transaction } from "../../ledger/transaction.js";
@@ -6,6 +8,7 @@ import { verifyEnvelope } from "../../ledger/verify-envelope.js";
 import { validators } from "../../modules/governance/queries.js";
 import type { Application } from "../port.js";
 import type { Way } from "../way.js";
+import { answerOf } from "./abci.js";
 import { encodeBundle } from "./bundle.js";
 import { CometEngine, type Decided } from "./engine.js";
 import type { Broadcast } from "./rpc.js";
@@ -115,6 +118,22 @@ describe("a decided block", () => {
     forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
     const { valid } = await decide(1, [forged, bundleOf(note()), Uint8Array.of(1)]);
     expect(valid).toEqual([false, true, false]);
+  });
+
+  it.each([
+    [MisbehaviorType.DUPLICATE_VOTE, "duplicate-vote"],
+    [MisbehaviorType.LIGHT_CLIENT_ATTACK, "light-client-attack"],
+  ])("puts on record what CometBFT has found of validators: %s", async (type, kind) => {
+    const { engine, shown } = bench();
+    const address = new Uint8Array(20).fill(7);
+    const time = { seconds: 1_700_000_000n, nanos: 5_999_999 };
+    const misbehavior = [{ type, validator: { address, power: 1n }, height: 9n, time }];
+    const block = { height: 1n, hash: new Uint8Array(32), time, misbehavior };
+    const answer = answerOf(engine, "chain", noSnapshots);
+    await answer(Request.fromPartial({ finalizeBlock: RequestFinalizeBlock.fromPartial(block) }));
+    await answer(Request.fromPartial({ commit: {} }));
+    const found = [address, kind, 9, 1_700_000_000_005];
+    expect(shown[0]?.facts[0]).toMatchObject({ key: "tick/1", value: [found[3], [found], 0] });
   });
 
   it("that does not follow, or is another one of its height, is refused", async () => {

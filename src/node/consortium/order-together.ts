@@ -14,6 +14,7 @@ import { keepEvidence } from "../copy/evidence.js";
 import type { Config } from "../data-directory.js";
 import type { Ordering, OrderingPorts, Together } from "../ordering.js";
 import { CosignedPublisher } from "./cosigned-publisher.js";
+import { MisbehaviourWatch } from "./misbehaviour-watch.js";
 import { offerSnapshots } from "./offer-snapshots.js";
 import { ownTrust } from "./own-trust.js";
 import type { PeersOptions } from "./peers.js";
@@ -57,6 +58,7 @@ export function orderTogether(
       ports.onShown();
     },
   });
+  const misbehaviour = new MisbehaviourWatch(logger);
   const way = {
     ...ports.way,
     // What is decided must be judged alike by all: not by the stricter rule of those who take in.
@@ -66,6 +68,7 @@ export function orderTogether(
       for (const { length } of block.leaves) opened.chunkStarts.push(length);
       await publisher.publish(block);
       snapshots.shown(engineHeight, block.size);
+      misbehaviour.look(block);
       ports.onShown();
     },
   };
@@ -76,7 +79,7 @@ export function orderTogether(
     (bundle) => comet.broadcast(bundle),
     ports.onHalt,
   );
-  const running = { engine, publisher, comet };
+  const running = { engine, publisher, comet, misbehaviour };
   const watch = new QuorumWatch(watchedOf(running), options.quorum);
   const answer = answerOf(engine, chainIdOf(id), snapshots);
   const server = new AbciServer(answer, (error) => engine.halt(error));
@@ -106,6 +109,7 @@ type Running = {
   readonly engine: CometEngine;
   readonly publisher: CosignedPublisher;
   readonly comet: CometRpc;
+  readonly misbehaviour: MisbehaviourWatch;
 };
 
 function watchedOf({ engine, publisher }: Running): Watched {
@@ -116,7 +120,7 @@ function watchedOf({ engine, publisher }: Running): Watched {
   };
 }
 
-function togetherOf({ engine, publisher, comet }: Running): Together {
+function togetherOf({ engine, publisher, comet, misbehaviour }: Running): Together {
   return {
     height: () => engine.info().engineHeight,
     silentMs: () => engine.silentMs,
@@ -124,6 +128,7 @@ function togetherOf({ engine, publisher, comet }: Running): Together {
     unshown: () => engine.unshownBlocks,
     bundles: () => engine.bundles,
     peers: () => comet.peers().catch(() => 0),
+    misbehaviour: () => misbehaviour.count,
     cosigned: () => publisher.cosigned,
   };
 }

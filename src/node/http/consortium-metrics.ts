@@ -18,6 +18,7 @@ export function addConsortiumMetrics(registry: Registry, together: Together): vo
   add("engine_peers", "Machines that CometBFT is connected with.", together.peers);
   add("unshown_blocks", "Blocks that wait for other agencies' signatures.", together.unshown);
   add("outbox_bundles", "Bundles on their way into a block.", together.bundles);
+  add("misbehaviour", "Proofs of it in blocks since the node began.", together.misbehaviour);
   const addEach = (name: string, help: string, read: (of: Cosigned) => number) => {
     const gauge: Gauge = new Gauge({
       name: `counterfoil_cosigned_${name}`,

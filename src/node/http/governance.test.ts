@@ -76,6 +76,7 @@ describe("proposals and the proof bundle", () => {
     for (const agency of ["registry", "audit"]) await vote(id, agency);
     expect((await served.client.proposals({})).body.items).toEqual([]);
     expect((await served.client.proposal({ id })).body.value).toMatchObject({ state: "accepted" });
+    expect((await served.client.misbehaviour({})).body).toEqual({ items: [], next: null });
     await expect(served.client.proposal({ id: "0".repeat(64) })).rejects.toThrowError(
       coded("API_RECORD_UNKNOWN"),
     );

@@ -6,13 +6,14 @@ import { apiLimits } from "../../api/values.js";
 import type { Cbor } from "../../codec/cbor-value.js";
 import { factAt } from "../../ledger/prove.js";
 import { type RecordType, recordKey } from "../../ledger/record-type.js";
+import { misbehaviour } from "../../modules/governance/schema.js";
 import { parcel, right, title } from "../../modules/land/schema.js";
 import type { Proof, ReadDb } from "../../readmodel/proved.js";
 import { type Box, parcelsIn } from "../../readmodel/queries/parcels.js";
 import { rightsAsOf } from "../../readmodel/queries/rights-as-of.js";
 import { search } from "../../readmodel/queries/search.js";
 import { titleHistory } from "../../readmodel/queries/title-history.js";
-import { versionAt } from "../../readmodel/queries/versions-of.js";
+import { factsOf, versionAt } from "../../readmodel/queries/versions-of.js";
 import type { LedgerNode } from "../ledger-node.js";
 import type { PublishedLog } from "../published-log.js";
 import { mount, ok } from "./mount.js";
@@ -39,6 +40,13 @@ export function mountReadModel(app: FastifyInstance, node: LedgerNode): void {
         rights: rights.map(({ share, ...version }) => ({ ...version, share: share && [...share] })),
       }));
       return ok({ entries: shown, size });
+    }),
+  );
+  mount(app, routes.misbehaviour, ({ query: { limit = apiLimits.pageDefault, cursor: before } }) =>
+    readModel.view(async (db) => {
+      const { items, next } = await factsOf(db, misbehaviour, { limit, before });
+      const shown = items.map((proof) => factShown(node.opened.published, misbehaviour, proof));
+      return ok({ items: shown, next: next === null ? null : String(next) });
     }),
   );
 }

@@ -1,3 +1,4 @@
+import type { RecordType } from "../../ledger/record-type.js";
 import { type Page, type Proof, pageOf, proofOf, type ReadDb } from "../proved.js";
 
 export type FactVersion = Proof & {
@@ -21,6 +22,25 @@ export async function versionsOf(
     .limit(limit + 1)
     .execute();
   return pageOf(rows, limit, versionRow, ({ fact_index }) => fact_index);
+}
+
+/** Every fact of a type's records, newest first. @param before index that all are below */
+export async function factsOf(
+  db: ReadDb,
+  { prefix }: Pick<RecordType, "prefix">,
+  { limit, before }: { limit: number; before?: number | undefined },
+): Promise<Page<Proof, number>> {
+  let query = db
+    .selectFrom("ledger_fact")
+    .select(["fact_key", "fact_index"])
+    .where("fact_key", ">", `${prefix}/`)
+    .where("fact_key", "<", `${prefix}0`);
+  if (before !== undefined) query = query.where("fact_index", "<", before);
+  const rows = await query
+    .orderBy("fact_index", "desc")
+    .limit(limit + 1)
+    .execute();
+  return pageOf(rows, limit, proofOf, ({ fact_index }) => fact_index);
 }
 
 /** The fact of a key that stood on the register at a time, ms since 1970; null where none did. */
