@@ -136,6 +136,8 @@ function optionsOf(
   return {
     loggerInstance,
     serverFactory: (handler) => createListener(handler, listen),
+    // A machine that is too busy to load a plugin in time would keep the node from beginning at all.
+    pluginTimeout: 0,
     clientErrorHandler: answerClientError,
     logController: new LogController({ disableRequestLogging: true }),
     // Addresses that do not decode reach no route and no hook.
