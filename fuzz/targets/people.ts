@@ -6,6 +6,7 @@ import { isCoded } from "#src/base/errors.js";
 import { toHex } from "#src/base/text.js";
 import { bodyFromJson } from "#src/cli/json-body.js";
 import { readPort } from "#src/cli/ports.js";
+import { readPublicKey } from "#src/cli/public-key.js";
 import { readMinutes, readTime, showTime } from "#src/cli/times.js";
 import { decodeCbor } from "#src/codec/cbor-decode.js";
 import { encodeCbor } from "#src/codec/cbor-encode.js";
@@ -133,7 +134,7 @@ const times: Target = {
   ).make,
   run: (input) => {
     const text = lossy(input);
-    const read = [readPort, readMinutes, readTime][(input[0] ?? 0) % 3] ?? readTime;
+    const read = [readPort, readMinutes, readTime, readPublicKey][(input[0] ?? 0) % 4] ?? readTime;
     assertTrue(showTime(read(text)).length > 0, "time");
     return "ok";
   },

@@ -108,7 +108,7 @@ export class DataDirectory {
   get evidence(): string {
     return join(this.root, "evidence");
   }
-  private get config(): string {
+  get config(): string {
     return join(this.root, "config.json");
   }
 

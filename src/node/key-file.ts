@@ -76,7 +76,8 @@ export function keyFileText(
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-function createPrivate(path: string, text: string): void {
+/** Writes what only its owner can read; never over another. @throws KEY_FILE_EXISTS, DISK_* */
+export function createPrivate(path: string, text: string): void {
   if (existsSync(path)) throw nodeError("KEY_FILE_EXISTS", { path });
   onDisk(path, () => {
     const fd = openSync(path, "wx", 0o600);

@@ -1,10 +1,11 @@
-import { fromHex, toHex } from "../../base/text.js";
+import { toHex } from "../../base/text.js";
 import type { StateSyncFrom } from "../../node/consortium/comet-home.js";
 import { DataDirectory } from "../../node/data-directory.js";
 import { type Common, command, runs } from "../command.js";
 import { cliError } from "../errors.js";
 import type { Answer } from "../output.js";
 import { readPort } from "../ports.js";
+import { readPublicKey } from "../public-key.js";
 
 type InitOptions = Common & {
   readonly agency: string;
@@ -63,7 +64,7 @@ async function init(options: InitOptions): Promise<Answer> {
   const { makeMember } = await import("../consortium/member.js");
   const { chance } = await import("../../node/found.js");
   const data = new DataDirectory(dir);
-  const key = validatorKey === undefined ? null : readKey(validatorKey);
+  const key = validatorKey === undefined ? null : readPublicKey(validatorKey);
   makeMember(data, { name, land, officers: data.keys, node, p2p, validatorKey: key }, chance);
   return {
     json: { agency: name, data: dir, file: data.member },
@@ -121,11 +122,4 @@ async function syncFrom(servers: readonly string[], id: Uint8Array): Promise<Sta
 /** @throws CLI_USAGE */
 function checkName(name: string): void {
   if (!NAME.test(name)) throw cliError("CLI_USAGE", { name, needs: "[a-z0-9-]{1,63}" });
-}
-
-/** @throws CLI_USAGE */
-function readKey(hex: string): Uint8Array {
-  if (!/^[0-9a-f]{64}$/.test(hex))
-    throw cliError("CLI_USAGE", { key: hex, needs: "64 hex digits" });
-  return fromHex(hex);
 }

@@ -9,6 +9,7 @@ import type { Answer } from "../output.js";
 import { readPort } from "../ports.js";
 import { foundingCommands } from "./consortium-found.js";
 import { logsCommand } from "./consortium-logs.js";
+import { rekeyCommand } from "./consortium-rekey.js";
 
 type UpOptions = Common & { readonly agencies: string; readonly port: string };
 
@@ -26,6 +27,7 @@ export function consortiumCommand() {
     ),
     logsCommand(),
     ...foundingCommands(),
+    rekeyCommand(),
   ]);
 }
 

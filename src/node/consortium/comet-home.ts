@@ -5,6 +5,7 @@ import { toBase64, toHex } from "../../base/text.js";
 import { ed25519KeyPair } from "../../crypto/ed25519.js";
 import { sha256 } from "../../crypto/hash.js";
 import { onDisk } from "../../storage/disk.js";
+import { createPrivate } from "../key-file.js";
 import type { TrustedBlock } from "./trusted-block.js";
 
 /** A validator as CometBFT's genesis file names it. */
@@ -62,17 +63,20 @@ export function writeCometKeys(home: string, { validator, node }: CometSeeds): v
   const write = writerIn(home);
   write("config/node_key.json", json({ priv_key: privateKey(node) }));
   if (validator === null) return;
-  const { publicKey } = ed25519KeyPair(validator);
-  write(
-    "config/priv_validator_key.json",
-    json({
-      address: toHex(cometAddress(publicKey)).toUpperCase(),
-      pub_key: publicKeyOf(publicKey),
-      priv_key: privateKey(validator),
-    }),
-  );
+  write("config/priv_validator_key.json", validatorKeyFile(validator));
   const state = "data/priv_validator_state.json";
   if (!existsSync(join(home, state))) write(state, json({ height: "0", round: 0, step: 0 }));
+}
+
+/**
+ * Writes the key that votes once the agencies have decided on it, beside the one that does now.
+ * @returns its path
+ * @throws KEY_FILE_EXISTS, DISK_*
+ */
+export function writeNextValidatorKey(home: string, seed: Uint8Array): string {
+  const path = join(home, "config/next_priv_validator_key.json");
+  createPrivate(path, validatorKeyFile(seed));
+  return path;
 }
 
 /** Writes what CometBFT v0.39 needs to begin, beside its keys. @throws DISK_* */
@@ -93,6 +97,15 @@ function writerIn(home: string): (name: string, text: string) => void {
       const path = join(home, name);
       onDisk(path, () => writeFileSync(path, text, { mode: 0o600, flush: true }));
     };
+  });
+}
+
+function validatorKeyFile(seed: Uint8Array): string {
+  const { publicKey } = ed25519KeyPair(seed);
+  return json({
+    address: toHex(cometAddress(publicKey)).toUpperCase(),
+    pub_key: publicKeyOf(publicKey),
+    priv_key: privateKey(seed),
   });
 }
 
