@@ -10,6 +10,7 @@ import { createClient } from "../../src/sdk/client.js";
 import { lotsFor, registration } from "../kill/grow.js";
 import { Agency, type Place } from "./agency.js";
 import { Load } from "./load.js";
+import { Officers } from "./officers.js";
 
 const NAMES = ["registry", "treasury", "court", "elections"];
 /** Facts for which there are lots: more than a run comes to. */
@@ -28,10 +29,12 @@ export type Beginning = {
 export class Consortium {
   readonly agencies: readonly Agency[];
   readonly load: Load;
+  readonly officers: Officers;
 
-  private constructor(agencies: readonly Agency[], load: Load) {
+  private constructor(agencies: readonly Agency[], load: Load, officers: Officers) {
     this.agencies = agencies;
     this.load = load;
+    this.officers = officers;
   }
 
   /** Founds as many as there are places, and begins them; resolves once the load goes on through each. */
@@ -41,14 +44,15 @@ export class Consortium {
     { late = [], validatorKeys = {} }: Beginning = {},
   ): Promise<Consortium> {
     const { agencies, id } = found(dir, places, validatorKeys);
-    const key = readKeyFile(join(dir, "keys", "registry-registrar.key"));
+    const keys = join(dir, "keys");
+    const key = readKeyFile(join(keys, "registry-registrar.key"));
     const lots = lotsFor(FACTS).values();
     const load = new Load(async () => {
       const { value } = lots.next();
       if (value === undefined) throw new Error("there are no lots left");
       return registration(id, key.signer, value);
     });
-    const consortium = new Consortium(agencies, load);
+    const consortium = new Consortium(agencies, load, new Officers(id, keys));
     const first = agencies.filter(({ name }) => !late.includes(name));
     await Promise.all(first.map((agency) => agency.begin()));
     for (const agency of first) load.begin(agency);
