@@ -126,16 +126,25 @@ const paper: Target = {
 };
 
 const times: Target = {
-  name: "times-and-ports",
+  name: "options",
   kind: decoders,
   make: new TextMaker(
-    ["0", "1700000000000", "2026-03-02", "2026-03-02T10:00:00.5+02:00", "65535", "44640"],
+    [
+      "0",
+      "1700000000000",
+      "2026-03-02",
+      "2026-03-02T10:00:00.5+02:00",
+      "65535",
+      "44640",
+      "9b".repeat(32),
+    ],
     ["0", "9", "-", "T", "Z", ":", ".", "+24:00", "e", " ", "٣"],
   ).make,
   run: (input) => {
     const text = lossy(input);
-    const read = [readPort, readMinutes, readTime, readPublicKey][(input[0] ?? 0) % 4] ?? readTime;
-    assertTrue(showTime(read(text)).length > 0, "time");
+    const read = [readPort, readMinutes, readTime][(input[0] ?? 0) % 4];
+    if (read === undefined) assertTrue(readPublicKey(text).length === 32, "key");
+    else assertTrue(showTime(read(text)).length > 0, "time");
     return "ok";
   },
   refusals: /^CLI_(?:USAGE|TIME)$/,
