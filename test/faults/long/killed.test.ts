@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { workDir } from "../../acceptance/counterfoil.js";
+import type { Agency } from "../agency.js";
 import { Consortium } from "../consortium.js";
 import { hasCometBft, localPlaces } from "../places.js";
 
@@ -33,13 +34,23 @@ describe.runIf(hasCometBft)(
       await four.load.goesOn(four.agencies);
     });
 
-    it.each(names)("go on while %s stands still", async (name) => {
-      const agency = four.of(name);
-      agency.pause();
-      await four.load.goesOn(four.without(agency));
-      agency.resume();
-      await four.load.goesOn(four.agencies);
+    const apart = (agency: Agency) => ({
+      "node and CometBFT": agency,
+      node: agency.node,
+      CometBFT: agency.engine,
     });
+    const parts = ["node and CometBFT", "node", "CometBFT"] as const;
+    it.each(names.flatMap((name) => parts.map((part) => [part, name] as const)))(
+      "go on while the %s of %s stand still",
+      async (part, name) => {
+        const agency = four.of(name);
+        const still = apart(agency)[part];
+        still.pause();
+        await four.load.goesOn(four.without(agency));
+        still.resume();
+        await four.load.goesOn(four.agencies);
+      },
+    );
 
     it.each(names)("go on while %s is begun anew in order", async (name) => {
       const agency = four.of(name);
