@@ -75,6 +75,7 @@ async function serveUntilSignalled(
   process.stdout.write(`Counterfoil is ready: ${server.address}\n`);
   await stop;
   options.logger.info("stopping");
+  node.letGo();
   await server.close();
 }
 

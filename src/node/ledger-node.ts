@@ -264,6 +264,14 @@ export class LedgerNode {
     return trustText(this.#publishedState, network, rootAt);
   }
 
+  /**
+   * It is about to stop: whoever waits for a block that nobody is there to decide is let go, and would
+   * else keep the node from closing.
+   */
+  letGo(): void {
+    this.#ordering?.letGo();
+  }
+
   async stop(): Promise<void> {
     if (this.#refresh !== null) clearInterval(this.#refresh);
     await this.#ordering?.stop();

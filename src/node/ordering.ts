@@ -46,6 +46,8 @@ export type Ordering = {
   readonly takeCosignatures: ((note: string) => string) | null;
   /** How it gets on with the other agencies; null where there are none. */
   readonly together: Together | null;
+  /** Before a stop: whoever waits for a block that nobody is there to decide is let go. */
+  letGo(): void;
   /** Lets the engine begin, once what was durable is signed. */
   begin(): Promise<void>;
   stop(): Promise<void>;
@@ -81,6 +83,7 @@ export function orderAlone(ports: OrderingPorts, options: SoloOptions): Ordering
     trouble: () => null,
     takeCosignatures: null,
     together: null,
+    letGo: () => {},
     begin: async () => {},
     stop: () => engine.stop(),
   };

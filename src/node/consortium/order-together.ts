@@ -89,6 +89,9 @@ export function orderTogether(
     trouble: () => watch.trouble,
     together: togetherOf(running),
     takeCosignatures: (note) => publisher.exchange(note),
+    letGo: () => {
+      if (server.connections === 0) engine.stop();
+    },
     begin: async () => {
       engine.begin(publisher.shown);
       // Left by a process that was killed; the directory's lock says that none is there now.
