@@ -32,9 +32,11 @@ export class AbciServer {
     });
   }
 
-  /** Connections in use: four while CometBFT runs. */
-  get connections(): number {
-    return this.#sockets.size;
+  /** Resolves once no CometBFT is connected. */
+  async left(): Promise<void> {
+    for (const socket of this.#sockets) {
+      await new Promise((resolve) => socket.once("close", resolve));
+    }
   }
 
   close(): Promise<void> {

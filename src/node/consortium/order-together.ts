@@ -90,7 +90,7 @@ export function orderTogether(
     together: togetherOf(running),
     takeCosignatures: (note) => publisher.exchange(note),
     letGo: () => {
-      if (server.connections === 0) engine.stop();
+      void server.left().then(() => engine.stop());
     },
     begin: async () => {
       engine.begin(publisher.shown);
