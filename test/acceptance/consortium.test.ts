@@ -110,6 +110,17 @@ async function agreedUnder(
     );
 }
 
+/** It shows what the others decide, takes nothing in, and says why. */
+async function onlyFollows(address: string): Promise<void> {
+  const health = await fetch(`${address}/health`);
+  expect([health.status, (await health.json()).code]).toEqual([503, "AGENCY_NONE"]);
+  const file = path("refused.geojson");
+  writeGeoJson(file, lots(900, 1));
+  const at = ["--data", data, "--node", address, "--json"];
+  const { code, stdout } = await run(["land", "import", file, ...at]);
+  expect([code, stdout]).toEqual([1, expect.stringContaining("AGENCY_NONE")]);
+}
+
 describe.runIf(existsSync(comet))("four agencies with a CometBFT each", () => {
   let fifth: Node;
 
@@ -225,6 +236,7 @@ describe.runIf(existsSync(comet))("four agencies with a CometBFT each", () => {
     expect((await working).json).toMatchObject({ registered: 200, refused: [] });
     await agreedUnder([nodeOf(0), fifth.address], agencies);
     expect(fifth.stderr).toContain("began from a snapshot");
+    await onlyFollows(fifth.address);
   });
 
   it("admit it by their votes, and it signs with them", async () => {
@@ -252,6 +264,7 @@ describe.runIf(existsSync(comet))("four agencies with a CometBFT each", () => {
     await decide(remove, [...agencies.slice(1), FIFTH]);
     await register(600, 5, 4);
     await agreedUnder([0, 1, 2, 3, 4].map(nodeOf), [...agencies.slice(1), FIFTH]);
+    await onlyFollows(nodeOf(0));
   });
 
   it("are followed by the first day's trust file, offline", async () => {
