@@ -1,6 +1,7 @@
 import { MisbehaviorType, Request, RequestFinalizeBlock } from "cosmjs-types/tendermint/abci/types";
 import { describe, expect, it } from "vitest";
 import { noSnapshots } from "../../../test/engines/abci-driver.js";
+import { collectGarbage } from "../../../test/garbage.js";
 import { genesisOf, signer, start, TestNetwork } from "../../../test/network.js";
 import type { Block } from "../../ledger/ledger.js";
 import { decodeTransaction, type Transaction } from "../../ledger/transaction.js";
@@ -134,6 +135,25 @@ describe("a decided block", () => {
     await answer(Request.fromPartial({ commit: {} }));
     const found = [address, kind, 9, 1_700_000_000_005];
     expect(shown[0]?.facts[0]).toMatchObject({ key: "tick/1", value: [found[3], [found], 0] });
+  });
+
+  it("is not kept in memory while the other agencies have yet to sign it", async () => {
+    const kept: WeakRef<Block>[] = [];
+    const shows: (() => void)[] = [];
+    const { engine, decide, note } = bench({
+      publish: (block) => {
+        kept.push(new WeakRef(block));
+        return new Promise((resolve) => shows.push(resolve));
+      },
+    });
+    for (let height = 1; height <= 3; height++) {
+      await decide(height, [bundleOf(note())]);
+      await engine.commit();
+    }
+    await collectGarbage();
+    expect([shows.length, engine.unshownBlocks]).toEqual([3, 3]);
+    // The newest is its state's.
+    expect(kept.map((block) => block.deref()?.height).slice(0, 2)).toEqual([undefined, undefined]);
   });
 
   it("that does not follow, or is another one of its height, is refused", async () => {

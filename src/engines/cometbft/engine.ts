@@ -90,14 +90,13 @@ export class CometEngine {
   #decided: { readonly hash: string; readonly height: number; readonly answer: Finalized } | null =
     null;
   #block: Block | null = null;
-  #results: readonly (readonly [string, TransactionResult])[] = [];
   #publishing: Promise<void> = Promise.resolve();
-  /** What is executed, and not yet durable and shown: nobody is told of it. */
-  readonly #unshown = new Set<string>();
-  /** Until all that stood in the log at the start is shown. */
-  #earlier: Promise<void> | null = null;
-  /** Blocks with facts that are durable here, and not yet shown. */
-  #unshownBlocks = 0;
+  /** Index of the first fact of each block that is executed here and not yet shown, oldest first. */
+  readonly #unshown: number[] = [];
+  /** Whether all that stood in the log at the start is shown. */
+  #earlierShown = true;
+  /** Of those who wait, what is executed and not yet shown: nobody is told of it before. */
+  #due: (readonly [string, TransactionResult])[] = [];
   /** When the newest block was committed, or else this began, of `performance.now()`. */
   #committedAt = performance.now();
   /** Time of the newest block that was decided since this began, and this machine's clock then. */
@@ -143,9 +142,9 @@ export class CometEngine {
     return this.#outbox.bundles;
   }
 
-  /** Blocks that are durable here and not yet shown. */
+  /** Blocks with facts that are executed here and not yet shown. */
   get unshownBlocks(): number {
-    return this.#unshownBlocks;
+    return this.#unshown.length;
   }
 
   /** Since the newest block was committed, or else this began, however the clock was set meanwhile, ms. */
@@ -180,8 +179,10 @@ export class CometEngine {
 
   /** @param shown resolves once all that stands in the log now is shown */
   begin(shown: Promise<void>): void {
-    this.#earlier = shown.then(() => {
-      this.#earlier = null;
+    this.#earlierShown = false;
+    void shown.then(() => {
+      this.#earlierShown = true;
+      this.#settle();
     });
   }
 
@@ -262,11 +263,12 @@ export class CometEngine {
       engineHeight: height,
     });
     this.#block = block;
-    this.#results = transactions.flatMap((transaction, i) => {
+    if (block !== null) this.#unshown.push(block.first);
+    for (const [i, transaction] of transactions.entries()) {
+      if (!this.#waiters.has(transaction.key)) continue;
       const result = block?.results[i] ?? application.known(transaction);
-      return result === null ? [] : [[transaction.key, result] as const];
-    });
-    for (const [key] of this.#results) this.#unshown.add(key);
+      if (result !== null) this.#due.push([transaction.key, result]);
+    }
     const { size, root } = application.info();
     const valid = verified.map((each) => each !== null);
     const answer = { valid, ...changed(terms, application.terms()), size, root };
@@ -279,17 +281,10 @@ export class CometEngine {
   async commit(): Promise<void> {
     await this.#way.application.commit();
     this.#committedAt = performance.now();
-    const [block, results] = [this.#block, this.#results];
-    [this.#block, this.#results] = [null, []];
-    if (block !== null) this.#unshownBlocks++;
-    // Signed at once, whether or not the one before has been shown yet.
-    const shown = block === null ? null : this.#way.publish(block);
-    this.#publishing = Promise.all([this.#publishing, shown])
-      .then(() => {
-        if (block !== null) this.#unshownBlocks--;
-        this.#settle(results);
-      })
-      .catch((error: unknown) => this.halt(error));
+    const block = this.#block;
+    this.#block = null;
+    if (block === null) this.#settle();
+    else this.#show(block);
     this.#outbox.committed();
   }
 
@@ -317,19 +312,29 @@ export class CometEngine {
     return this.#times?.block ?? this.#way.now();
   }
 
-  #settle(results: readonly (readonly [string, TransactionResult])[]): void {
-    for (const [key, result] of results) {
-      this.#unshown.delete(key);
-      this.#answer(key, result);
-    }
+  /** Signed at once, whether or not the one before has been shown yet; it may be long until it is. */
+  #show(block: Block): void {
+    const shown = this.#way.publish(block);
+    this.#publishing = Promise.all([this.#publishing, shown])
+      .then(() => {
+        this.#unshown.shift();
+        this.#settle();
+      })
+      .catch((error: unknown) => this.halt(error));
+  }
+
+  #settle(): void {
+    const due = this.#due;
+    this.#due = [];
+    for (const [key, result] of due) this.#answer(key, result);
     this.#outbox.settled();
   }
 
   /** Of what is on record; nothing is said of it before it is shown. */
   #answer(key: string, result: TransactionResult): void {
-    if (this.#unshown.has(key)) return;
-    if (this.#earlier === null) this.#waiters.settle(key, result);
-    else void this.#earlier.then(() => this.#waiters.settle(key, result));
+    const shownBelow = this.#earlierShown ? (this.#unshown[0] ?? Number.POSITIVE_INFINITY) : 0;
+    if (result.index < shownBelow) this.#waiters.settle(key, result);
+    else this.#due.push([key, result]);
   }
 
   /** One of a bundle no longer passes: it is refused, and the others wait for another bundle. */

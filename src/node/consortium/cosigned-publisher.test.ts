@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { foundNetwork } from "../../../test/copies.js";
+import { collectGarbage } from "../../../test/garbage.js";
 import { tempDir } from "../../../test/temp-log.js";
 import { toHex } from "../../base/text.js";
 import { type OpenedLedger, openLedger } from "../open-ledger.js";
@@ -56,4 +57,24 @@ describe("an agency whose log came from an older copy", () => {
     await expect(publisher.begin()).rejects.toMatchObject({ code: "BACKUP_FORK" });
     expect(publisher.own).toBeNull();
   });
+});
+
+it("keeps no block until the others have signed it, which may be long", async () => {
+  const { opened, publisher } = await restored((opened) => {
+    return { ...standing(opened), size: standing(opened).size + 9 };
+  });
+  await publisher.begin();
+  const grow = () => {
+    const block = opened.ledger.execute(
+      Date.now(),
+      [[new Uint8Array(20), "duplicate-vote", 1, 1]],
+      [],
+    );
+    if (block === null) expect.unreachable();
+    void publisher.publish(block);
+    return new WeakRef(block);
+  };
+  const [first] = [grow(), grow()];
+  await collectGarbage();
+  expect(first?.deref()?.height).toBeUndefined();
 });

@@ -129,16 +129,14 @@ export class CosignedPublisher implements Publishing {
     return this.#shown;
   }
 
-  /** @throws SIGN_RECORD, LOG_*, DISK_* */
-  async publish(block: Block): Promise<void> {
-    this.#stores.seals.push(block.size - 1);
-    const { size, root, height, time, facts } = block;
+  /** Not `async`, which would keep the block until it is shown. @throws SIGN_RECORD, LOG_*, DISK_* */
+  publish({ size, root, height, time, facts }: Block): Promise<void> {
+    this.#stores.seals.push(size - 1);
     const supersedes = facts.map((fact) => fact.supersedes);
     const shown = new Promise<void>((resolve) => {
       this.#waiting.push({ size, root, height, time, supersedes, resolve });
     });
-    await this.#sign(block.size, block.root);
-    await shown;
+    return this.#sign(size, root).then(() => shown);
   }
 
   async cosignAfresh(): Promise<void> {

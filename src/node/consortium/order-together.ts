@@ -63,13 +63,16 @@ export function orderTogether(
     ...ports.way,
     // What is decided must be judged alike by all: not by the stricter rule of those who take in.
     verify: ports.verifyExactly,
-    publish: async (block: Block) => {
+    // No more of a block is kept until it is shown than this names: that may be long.
+    publish: (block: Block) => {
       const { engineHeight } = application.info();
       for (const { length } of block.leaves) opened.chunkStarts.push(length);
-      await publisher.publish(block);
-      snapshots.shown(engineHeight, block.size);
       misbehaviour.look(block);
-      ports.onShown();
+      const { size } = block;
+      return publisher.publish(block).then(() => {
+        snapshots.shown(engineHeight, size);
+        ports.onShown();
+      });
     },
   };
   const comet = new CometRpc(rpc);
