@@ -9,7 +9,7 @@ import { chainIdOf } from "../../engines/cometbft/chain-id.js";
 import { CometEngine, type CometOptions } from "../../engines/cometbft/engine.js";
 import { CometRpc } from "../../engines/cometbft/rpc.js";
 import { AbciServer } from "../../engines/cometbft/server.js";
-import type { Block } from "../../ledger/ledger.js";
+import type { Way } from "../../engines/way.js";
 import { keepEvidence } from "../copy/evidence.js";
 import type { Config } from "../data-directory.js";
 import type { Ordering, OrderingPorts, Together } from "../ordering.js";
@@ -19,7 +19,7 @@ import { offerSnapshots } from "./offer-snapshots.js";
 import { ownTrust } from "./own-trust.js";
 import type { PeersOptions } from "./peers.js";
 import { QuorumWatch, type QuorumWatchOptions, type Watched } from "./quorum-watch.js";
-import type { ShelfOptions } from "./snapshot-shelf.js";
+import type { ShelfOptions, SnapshotShelf } from "./snapshot-shelf.js";
 
 export type ConsortiumOptions = CometOptions & {
   readonly peers: PeersOptions;
@@ -59,22 +59,7 @@ export function orderTogether(
     },
   });
   const misbehaviour = new MisbehaviourWatch(logger);
-  const way = {
-    ...ports.way,
-    // What is decided must be judged alike by all: not by the stricter rule of those who take in.
-    verify: ports.verifyExactly,
-    // No more of a block is kept until it is shown than this names: that may be long.
-    publish: (block: Block) => {
-      const { engineHeight } = application.info();
-      for (const { length } of block.leaves) opened.chunkStarts.push(length);
-      misbehaviour.look(block);
-      const { size } = block;
-      return publisher.publish(block).then(() => {
-        snapshots.shown(engineHeight, size);
-        ports.onShown();
-      });
-    },
-  };
+  const way = wayOf(ports, { publisher, snapshots, misbehaviour });
   const comet = new CometRpc(rpc);
   const engine: CometEngine = new CometEngine(
     way,
@@ -107,6 +92,33 @@ export function orderTogether(
       await server.close();
       engine.stop();
       await publisher.stop();
+    },
+  };
+}
+
+type Shown = {
+  readonly publisher: CosignedPublisher;
+  readonly snapshots: Pick<SnapshotShelf, "shown">;
+  readonly misbehaviour: MisbehaviourWatch;
+};
+
+/** The way of what is decided. No more of a block is kept until it is shown than this names: that may be long. */
+function wayOf(ports: OrderingPorts, { publisher, snapshots, misbehaviour }: Shown): Way {
+  const { application } = ports.way;
+  const { chunkStarts } = ports.opened;
+  return {
+    ...ports.way,
+    // It must be judged alike by all: not by the stricter rule of those who take in.
+    verify: ports.verifyExactly,
+    publish: (block) => {
+      const { engineHeight } = application.info();
+      for (const { length } of block.leaves) chunkStarts.push(length);
+      misbehaviour.look(block);
+      const { size } = block;
+      return publisher.publish(block).then(() => {
+        snapshots.shown(engineHeight, size);
+        ports.onShown();
+      });
     },
   };
 }
