@@ -185,6 +185,16 @@ describe("a proposal", () => {
     expect(await engine.propose([old, Uint8Array.of(1), ...some], 1e6)).toEqual([first, second]);
     expect(await engine.propose(some, first.length + 8)).toEqual([first]);
   });
+
+  it("takes what other bundles brought already behind the new, or CometBFT would keep it for ever", async () => {
+    const { engine, decide, note } = bench();
+    const [one, other] = [note(), note()];
+    await decide(1, [bundleOf(one, other)]);
+    await engine.commit();
+    const [old, fresh] = [bundleOf(one), bundleOf(other, note())];
+    expect(await engine.propose([old, fresh], 1e6)).toEqual([fresh, old]);
+    expect(await engine.propose([old, fresh], fresh.length + 8)).toEqual([fresh]);
+  });
 });
 
 describe("a transaction", () => {

@@ -77,6 +77,19 @@ function changed(
   };
 }
 
+type Sized = { readonly bytes: Uint8Array; readonly envelopes: number };
+
+/** As many, in their order, as there is room for, which they take. */
+function fitting(bundles: readonly Sized[], room: { envelopes: number; bytes: number }) {
+  const fit = bundles.findIndex(({ bytes, envelopes }) => {
+    room.envelopes -= envelopes;
+    // Room for the field's tag and length beside the bytes themselves.
+    room.bytes -= bytes.length + 8;
+    return room.envelopes < 0 || room.bytes < 0;
+  });
+  return bundles.slice(0, fit < 0 ? bundles.length : fit).map(({ bytes }) => bytes);
+}
+
 /** Agencies order together: CometBFT decides what comes in which block, and this executes it. */
 export class CometEngine {
   readonly #way: Way;
@@ -205,22 +218,21 @@ export class CometEngine {
     }
   }
 
-  /** Of the bundles that wait, those that this agency proposes: whole, with something new, not too many. */
+  /**
+   * Of the bundles that wait, those that this agency proposes: whole, not too many, and first those with
+   * something new. CometBFT keeps a bundle until a block has it, and has no room for others meanwhile.
+   */
   async propose(waiting: readonly Uint8Array[], mostBytes: number): Promise<Uint8Array[]> {
-    const proposed: Uint8Array[] = [];
-    let [envelopes, bytes] = [0, 0];
-    for (const bundle of waiting) {
-      const transactions = await this.#verifiedOrNull(bundle, PROPOSAL);
+    const { application } = this.#way;
+    const [fresh, old]: [Sized[], Sized[]] = [[], []];
+    for (const bytes of waiting) {
+      const transactions = await this.#verifiedOrNull(bytes, PROPOSAL);
       if (transactions === null) continue;
-      const { application } = this.#way;
-      if (transactions.every((transaction) => application.known(transaction) !== null)) continue;
-      envelopes += transactions.length;
-      // Room for the field's tag and length beside the bytes themselves.
-      bytes += bundle.length + 8;
-      if (envelopes > this.#options.proposalEnvelopes || bytes > mostBytes) break;
-      proposed.push(bundle);
+      const isOld = transactions.every((transaction) => application.known(transaction) !== null);
+      (isOld ? old : fresh).push({ bytes, envelopes: transactions.length });
     }
-    return proposed;
+    const room = { envelopes: this.#options.proposalEnvelopes, bytes: mostBytes };
+    return [...fitting(fresh, room), ...fitting(old, room)];
   }
 
   /** What every honest agency says of a proposal, whoever made it: a function of its bytes alone. */
