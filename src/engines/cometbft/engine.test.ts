@@ -28,12 +28,14 @@ const bundleOf = (...transactions: readonly Transaction[]) =>
 
 type Changes = {
   readonly proposalEnvelopes?: number;
+  /** Transactions for which a block has room. */
+  readonly room?: number;
   readonly publish?: Way["publish"];
   readonly check?: Application["check"];
 };
 
 /** A real ledger in memory behind the port; blocks are decided by the test. */
-function bench({ proposalEnvelopes = 100, publish, check = () => {} }: Changes = {}) {
+function bench({ proposalEnvelopes = 100, room = 100, publish, check = () => {} }: Changes = {}) {
   const network = new TestNetwork(genesis);
   const { ledger } = network;
   let engineHeight = 0;
@@ -48,7 +50,8 @@ function bench({ proposalEnvelopes = 100, publish, check = () => {} }: Changes =
     check,
     finalize: (proposal) => {
       engineHeight = proposal.engineHeight ?? 0;
-      return ledger.execute(proposal.time, proposal.evidence, proposal.transactions);
+      const transactions = proposal.transactions.slice(0, room);
+      return ledger.execute(proposal.time, proposal.evidence, transactions);
     },
     commit: async () => {},
     known: (transaction) => ledger.known(transaction),
@@ -119,6 +122,15 @@ describe("a decided block", () => {
     forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
     const { valid } = await decide(1, [forged, bundleOf(note()), Uint8Array.of(1)]);
     expect(valid).toEqual([false, true, false]);
+  });
+
+  it("says of a bundle that it had no room for all of it, or CometBFT would take it for done", async () => {
+    const { engine, decide, note } = bench({ room: 2 });
+    const [first, second] = [bundleOf(note()), bundleOf(note(), note())];
+    expect(await decide(1, [first, second])).toMatchObject({ valid: [true, false] });
+    await engine.commit();
+    await engine.check(second);
+    expect(await decide(2, [second])).toMatchObject({ valid: [true] });
   });
 
   it.each([

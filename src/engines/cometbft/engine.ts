@@ -36,7 +36,7 @@ export type Decided = {
 };
 
 export type Finalized = {
-  /** Of each bundle, whether it was one. */
+  /** Of each bundle, whether it was one and the block had room for all of it: else it may come again. */
   readonly valid: readonly boolean[];
   /** Whose power is another from now on; 0 for who validates no more. */
   readonly validators: readonly Pick<Validator, "key" | "power">[];
@@ -75,6 +75,15 @@ function changed(
     ],
     blockBytes: blockBytes === before.parameters.blockBytes ? null : blockBytes,
   };
+}
+
+/** @param count of transactions, from the first one on, that have a result */
+function taken(bundles: readonly (readonly Transaction[] | null)[], count: number): boolean[] {
+  let end = 0;
+  return bundles.map((transactions) => {
+    end += transactions?.length ?? 0;
+    return transactions !== null && end <= count;
+  });
 }
 
 type Sized = { readonly bytes: Uint8Array; readonly envelopes: number };
@@ -282,7 +291,7 @@ export class CometEngine {
       if (result !== null) this.#due.push([transaction.key, result]);
     }
     const { size, root } = application.info();
-    const valid = verified.map((each) => each !== null);
+    const valid = taken(verified, block?.results.length ?? transactions.length);
     const answer = { valid, ...changed(terms, application.terms()), size, root };
     this.#decided = { height, hash: toHex(hash), answer };
     this.#times = { block: time, own: this.#way.now() };
