@@ -11,7 +11,14 @@ import { type Imported, lots, writeGeoJson } from "./parcels.js";
 const built = fileURLToPath(new URL("../../.cache/bin/cometbft", import.meta.url));
 const comet = process.env["COUNTERFOIL_COMETBFT"] ?? built;
 
-type Standing = { name: string; node: string; height: number; root: string; cosignatures: number };
+type Standing = {
+  name: string;
+  node: string;
+  height: number;
+  root: string;
+  cosignatures: number;
+  trouble: string | null;
+};
 type Standings = { agencies: Standing[] };
 
 /** Ports of this process, below those that the system gives out. */
@@ -265,6 +272,8 @@ describe.runIf(existsSync(comet))("four agencies with a CometBFT each", () => {
     await register(600, 5, 4);
     await agreedUnder([0, 1, 2, 3, 4].map(nodeOf), [...agencies.slice(1), FIFTH]);
     await onlyFollows(nodeOf(0));
+    const troubles = (await consortium("status")).json.agencies.map(({ trouble }) => trouble);
+    expect(troubles).toEqual(["AGENCY_NONE", null, null, null]);
   });
 
   it("are followed by the first day's trust file, offline", async () => {

@@ -54,11 +54,11 @@ async function down({ data }: Common): Promise<Answer> {
 }
 
 function answer(standings: readonly Standing[]): Answer {
-  const lines = standings.map(({ name, node, size, root, cosignatures }) =>
-    size === null
-      ? `${name}: ${node} does not answer`
-      : `${name}: ${node}, ${size} facts, root ${root?.slice(0, 16)}, ${cosignatures} cosignatures`,
-  );
+  const lines = standings.map(({ name, node, size, root, cosignatures, trouble }) => {
+    if (size === null) return `${name}: ${node} does not answer`;
+    const signed = `${size} facts, root ${root?.slice(0, 16)}, ${cosignatures} cosignatures`;
+    return `${name}: ${node}, ${signed}${trouble === null ? "" : `, takes nothing in: ${trouble}`}`;
+  });
   return { json: { agencies: standings }, text: lines.join("\n") };
 }
 

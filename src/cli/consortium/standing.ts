@@ -14,13 +14,16 @@ export type Standing = {
   readonly root: string | null;
   /** Cosignatures under its checkpoint. */
   readonly cosignatures: number;
+  /** Code of why it takes nothing in; null while it does. */
+  readonly trouble: string | null;
 };
 
 export const addressOf = ({ port }: Member): string => `http://localhost:${port}`;
 
 export async function standingOf(member: Member): Promise<Standing> {
   const node = addressOf(member);
-  const away = { name: member.name, node, height: null, size: null, root: null, cosignatures: 0 };
+  const unknown = { height: null, size: null, root: null, cosignatures: 0, trouble: null };
+  const away = { name: member.name, node, ...unknown };
   try {
     const response = await fetch(`${node}/log/checkpoint`);
     if (!response.ok) return away;
@@ -29,7 +32,9 @@ export async function standingOf(member: Member): Promise<Standing> {
     const network = await fetch(`${node}/api/v1/network`);
     const { height } = (await network.json()) as { height: number };
     const cosignatures = signatures.filter(({ signature }) => signature.length > 64).length;
-    return { ...away, height, size, root: toHex(root), cosignatures };
+    const health = await fetch(`${node}/health`);
+    const { code = null } = (await health.json()) as { code?: string };
+    return { ...away, height, size, root: toHex(root), cosignatures, trouble: code };
   } catch {
     return away;
   }
