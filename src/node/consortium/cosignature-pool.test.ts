@@ -137,11 +137,18 @@ describe("a pool", () => {
       expect(() => add(note)).toThrowError(coded("COSIGN_FORK"));
       expect(pool.isHopeless(8)).toBe(false);
     }
-    add(await signed([audit, registry, treasury]));
-    expect(pool.isGood(8)).toBe(true);
+    add(await signed([audit, registry]));
     const second = await other([treasury]);
     expect(() => add(second)).toThrowError(coded("COSIGN_FORK"));
     expect(pool.isHopeless(8)).toBe(true);
+  });
+
+  it("is not hopeless once it is good, whatever is signed with stolen keys afterwards", async () => {
+    const { pool, add } = poolOf();
+    add(await signed([audit, registry, treasury]));
+    const other = await signed([court, treasury], { byte: 2 });
+    expect(() => add(other)).toThrowError(coded("COSIGN_FORK"));
+    expect([pool.isGood(8), pool.isHopeless(8)]).toEqual([true, false]);
   });
 
   it("has no use for sizes that it did not make, nor for what is behind", async () => {
@@ -172,6 +179,14 @@ describe("a note from another agency", () => {
     const { pool, add } = poolOf();
     add(await signed([audit, stranger]));
     expect(pool.note(8)).toBe(await signed([audit]));
+  });
+
+  it("is looked at once for each key, however many copies of a line it has", async () => {
+    const { text, signatures } = parseNote(await signed([audit]));
+    const copies = Array.from({ length: 50 }, () => signatures).flat();
+    const both = [...four, ...four];
+    const { log, cosigned } = verifyNote(formatNote({ text, signatures: copies }), origin, both);
+    expect([log.length, cosigned.length]).toEqual([1, 1]);
   });
 
   it("is refused whole where a line that counts does not verify", async () => {

@@ -4,10 +4,10 @@ import { type Checkpoint, parseCheckpoint } from "../../crypto/checkpoint.js";
 import { verifyCosignature } from "../../crypto/cosignature.js";
 import {
   formatNote,
-  isKeyOf,
   makeVkey,
   type NoteSignature,
   parseNote,
+  type Vkey,
   verifyNoteLine,
 } from "../../crypto/note.js";
 import { lineId } from "../../crypto/trust-rules.js";
@@ -44,16 +44,22 @@ export function verifyNote(
   if (checkpoint.origin !== origin) throw nodeError("COSIGN_ORIGIN", { origin: checkpoint.origin });
   const log: NoteSignature[] = [];
   const cosigned: Cosigned[] = [];
+  // One of each key: a note of anybody's may have a hundred copies of a line that verifies.
+  const lines = new Map(signatures.map((line) => [lineId(line), line]));
+  const take = (key: Vkey): NoteSignature[] => {
+    const line = lines.get(lineId(key));
+    lines.delete(lineId(key));
+    return line === undefined ? [] : [line];
+  };
   for (const { agency, logKey, cosignerKey } of keys) {
     const cosigner = makeVkey(agency, "cosignature/v1", cosignerKey);
+    for (const line of take(cosigner)) {
+      cosigned.push({ agency, line, seconds: verifyCosignature(cosigner, line, text) });
+    }
     const logger = makeVkey(origin, "Ed25519", logKey);
-    for (const line of signatures) {
-      if (isKeyOf(cosigner, line)) {
-        cosigned.push({ agency, line, seconds: verifyCosignature(cosigner, line, text) });
-      } else if (isKeyOf(logger, line)) {
-        verifyNoteLine(logger, line, text);
-        log.push(line);
-      }
+    for (const line of take(logger)) {
+      verifyNoteLine(logger, line, text);
+      log.push(line);
     }
   }
   if (cosigned.length === 0) throw nodeError("COSIGN_STRANGER");
@@ -125,10 +131,13 @@ export class CosignaturePool {
     return gathered?.quorums.every((quorum) => met(quorum, gathered)) ?? false;
   }
 
-  /** Whether so many have signed another root that this one can never be good: then it is ours that is wrong. */
+  /**
+   * Whether so many have signed another root that this one can never be good: then it is ours that is wrong.
+   * One that is good stays so, whatever those sign afterwards whose keys were stolen.
+   */
   isHopeless(size: number): boolean {
     const gathered = this.#bySize.get(size);
-    if (gathered === undefined) return false;
+    if (gathered === undefined || this.isGood(size)) return false;
     return gathered.quorums.some(({ agencies, threshold }) => {
       const left = new Set(agencies.map(({ agency }) => agency));
       for (const agency of gathered.dissent) left.delete(agency);
