@@ -40,6 +40,9 @@ export type Cosigning = {
   readonly onHopeless: (error: unknown) => void;
 };
 
+/** Sizes at which an agency's other root is kept as evidence: one proves it, and a liar must fill no disk. */
+const MOST_FORKS = 16;
+
 /** Signs what this agency has executed, gathers what the others signed, and shows it with a quorum. */
 export class CosignedPublisher implements Publishing {
   readonly #stores: Stores;
@@ -54,6 +57,8 @@ export class CosignedPublisher implements Publishing {
   readonly #early = new Map<string, string>();
   /** Newest that is known of each agency's signatures. */
   readonly #newest = new Map<string, { readonly size: number; readonly seconds: number }>();
+  /** Sizes for which an agency has signed another root, as far as that was kept. */
+  readonly #forks = new Map<string, Set<number>>();
   /** Whether the log has come to where it was before a restore. */
   #back = false;
   #own: string | null = null;
@@ -163,8 +168,9 @@ export class CosignedPublisher implements Publishing {
     const keys = this.#pool.keys(size) ?? cosignersNow(this.#reader);
     const verified = verifyNote(note, this.#origin, keys);
     for (const { agency, seconds } of verified.cosigned) {
-      if (size >= (this.#newest.get(agency)?.size ?? 0))
-        this.#newest.set(agency, { size, seconds });
+      const newest = this.#newest.get(agency);
+      const older = newest !== undefined && (size - newest.size || seconds - newest.seconds) < 0;
+      if (!older) this.#newest.set(agency, { size, seconds });
     }
     if (size <= this.#ownSize) return this.#add(verified, note);
     for (const { agency } of verified.cosigned) this.#early.set(agency, note);
@@ -235,13 +241,28 @@ export class CosignedPublisher implements Publishing {
       if (!this.#pool.add(verified)) return;
     } catch (error) {
       const { onFork, logger } = this.#cosigning;
-      onFork(note, this.#pool.note(size));
+      const isNew = this.#isNewFork(verified);
+      if (isNew) onFork(note, this.#pool.note(size));
       // One that lies must not stop the others; but what cannot become good any more is our own fault.
       if (this.#pool.isHopeless(size)) this.#cosigning.onHopeless(error);
-      else logger.error(error, "an agency has signed another root: both checkpoints are kept");
+      else if (isNew) {
+        logger.error(error, "an agency has signed another root: both checkpoints are kept");
+      }
       throw error;
     }
     if (this.#pool.isGood(size)) this.#show(size);
+  }
+
+  /** Whether it is to be kept: anybody may send it again, and who signs one other root can sign a million. */
+  #isNewFork({ checkpoint: { size }, cosigned }: Verified): boolean {
+    let isNew = false;
+    for (const { agency } of cosigned) {
+      const sizes = this.#forks.get(agency) ?? new Set();
+      if (sizes.has(size) || sizes.size >= MOST_FORKS) continue;
+      this.#forks.set(agency, sizes.add(size));
+      isNew = true;
+    }
+    return isNew;
   }
 
   /** Everything up to this size is good; a later signature under the newest makes it no better, but is shown. */
