@@ -1,4 +1,6 @@
 import { limits } from "../../base/limits.js";
+import { utf8Decode } from "../../base/text.js";
+import { readBody } from "../copy/read-body.js";
 
 /** Where another agency's node is reached. */
 export type Peer = { readonly agency: string; readonly node: string };
@@ -101,10 +103,9 @@ class Line {
         ...(note !== null && { method: "POST", headers, body: note }),
         signal: AbortSignal.timeout(this.#options.patienceMs),
       });
-      const theirs = await response.text();
+      const theirs = utf8Decode(await readBody(response, path, limits.noteBytes));
       if (!response.ok) return false;
-      if (theirs !== "" && theirs.length <= limits.noteBytes)
-        this.#ports.onNote(theirs, this.#peer);
+      if (theirs !== "") this.#ports.onNote(theirs, this.#peer);
       return true;
     } catch (error) {
       this.#ports.onTrouble(error, this.#peer);

@@ -4,6 +4,7 @@ import { limits } from "../../base/limits.js";
 import { utf8Decode } from "../../base/text.js";
 import { sdkError } from "../../sdk/errors.js";
 import { TILE_WIDTH, tilePath } from "../../storage/tiles/tile-path.js";
+import { readBody } from "./read-body.js";
 
 export type RemoteOptions = {
   /** Where the node's pages begin. */
@@ -129,21 +130,6 @@ export class RemoteLog {
     const code = status === 429 || status >= 500 ? "REMOTE_UNREACHABLE" : "REMOTE_ANSWER";
     throw sdkError(code, { path, status });
   }
-}
-
-async function readBody(response: Response, path: string, mostBytes: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const reader = response.body?.getReader();
-  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
-    length += part.value.length;
-    if (length > mostBytes) {
-      await reader?.cancel();
-      throw answerError(path, "too long");
-    }
-    parts.push(part.value);
-  }
-  return new Uint8Array(Buffer.concat(parts, length));
 }
 
 function answerError(path: string, problem: string) {
