@@ -1,9 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { toHex } from "../../src/base/text.js";
+import { joinNetwork } from "../../src/cli/consortium/join.js";
+import { makeMember, type NewMember } from "../../src/cli/consortium/member.js";
+import type { FoundingFile, MemberFile } from "../../src/cli/consortium/member-file.js";
 import { cometBinary } from "../../src/cli/consortium/processes.js";
 import { parseCheckpoint } from "../../src/crypto/checkpoint.js";
 import { parseNote } from "../../src/crypto/note.js";
+import type { StateSyncFrom } from "../../src/node/consortium/comet-home.js";
 import type { DataDirectory } from "../../src/node/data-directory.js";
+import { chance } from "../../src/node/found.js";
 import { Process } from "./process.js";
 
 const program = fileURLToPath(new URL("../../bin/counterfoil", import.meta.url));
@@ -44,6 +49,20 @@ export class Agency {
     this.engine = new Process(() => [
       ...[...under, ...this.wrapper, this.comet, "start", "--home", data.comet],
     ]);
+  }
+
+  /** Its keys, in a directory that has none. */
+  make(more: Pick<NewMember, "land" | "officers" | "validatorKey">): MemberFile {
+    const { host, p2p } = this.place;
+    const member = { name: this.name, node: this.address, p2p: `${host}:${p2p}`, ...more };
+    return makeMember(this.data, member, chance);
+  }
+
+  /** Puts into its directory what it begins with. */
+  join(member: MemberFile, founding: FoundingFile, stateSync: StateSyncFrom | null): void {
+    const { host, p2p, rpc } = this.place;
+    const listen = { p2p: `${host}:${p2p}`, rpc: `127.0.0.1:${rpc}`, stateSync };
+    joinNetwork(this.data, member, founding, listen);
   }
 
   get address(): string {

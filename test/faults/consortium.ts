@@ -1,10 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { agreeOn, joinNetwork } from "../../src/cli/consortium/join.js";
-import { makeMember } from "../../src/cli/consortium/member.js";
+import { agreeOn } from "../../src/cli/consortium/join.js";
+import type { FoundingFile } from "../../src/cli/consortium/member-file.js";
 import { DataDirectory } from "../../src/node/data-directory.js";
-import { chance } from "../../src/node/found.js";
 import { readKeyFile } from "../../src/node/key-file.js";
 import { createClient } from "../../src/sdk/client.js";
 import { lotsFor, registration } from "../kill/grow.js";
@@ -30,11 +29,13 @@ export class Consortium {
   readonly agencies: readonly Agency[];
   readonly load: Load;
   readonly officers: Officers;
+  readonly founding: FoundingFile;
 
-  private constructor(agencies: readonly Agency[], load: Load, officers: Officers) {
-    this.agencies = agencies;
-    this.load = load;
-    this.officers = officers;
+  private constructor(parts: Pick<Consortium, "agencies" | "load" | "officers" | "founding">) {
+    this.agencies = parts.agencies;
+    this.load = parts.load;
+    this.officers = parts.officers;
+    this.founding = parts.founding;
   }
 
   /** Founds as many as there are places, and begins them; resolves once the load goes on through each. */
@@ -43,7 +44,7 @@ export class Consortium {
     places: readonly Place[],
     { late = [], validatorKeys = {} }: Beginning = {},
   ): Promise<Consortium> {
-    const { agencies, id } = found(dir, places, validatorKeys);
+    const { agencies, founding, id } = found(dir, places, validatorKeys);
     const keys = join(dir, "keys");
     const key = readKeyFile(join(keys, "registry-registrar.key"));
     const lots = lotsFor(FACTS).values();
@@ -52,7 +53,8 @@ export class Consortium {
       if (value === undefined) throw new Error("there are no lots left");
       return registration(id, key.signer, value);
     });
-    const consortium = new Consortium(agencies, load, new Officers(id, keys));
+    const officers = new Officers(id, keys);
+    const consortium = new Consortium({ agencies, load, officers, founding });
     const first = agencies.filter(({ name }) => !late.includes(name));
     await Promise.all(first.map((agency) => agency.begin()));
     for (const agency of first) load.begin(agency);
@@ -117,24 +119,12 @@ function found(
   mkdirSync(keys, { recursive: true, mode: 0o700 });
   const made = places.map((place, i) => {
     const name = NAMES[i] ?? `agency-${i}`;
-    const data = new DataDirectory(join(dir, name));
-    const member = makeMember(
-      data,
-      {
-        ...{ name, land: i === 0, officers: keys, validatorKey: validatorKeys[name] ?? null },
-        node: `http://${place.host}:${place.port}`,
-        p2p: `${place.host}:${place.p2p}`,
-      },
-      chance,
-    );
-    return { agency: new Agency(name, place, data), member };
+    const agency = new Agency(name, place, new DataDirectory(join(dir, name)));
+    const validatorKey = validatorKeys[name] ?? null;
+    return { agency, member: agency.make({ land: i === 0, officers: keys, validatorKey }) };
   });
   const members = made.map(({ member }) => member);
   const { founding, id } = agreeOn("faults", members, Date.now() - FOUNDED_MS_AGO);
-  for (const { agency, member } of made) {
-    const { host, p2p, rpc } = agency.place;
-    const listen = { p2p: `${host}:${p2p}`, rpc: `127.0.0.1:${rpc}`, stateSync: null };
-    joinNetwork(agency.data, member, founding, listen);
-  }
-  return { agencies: made.map(({ agency }) => agency), id };
+  for (const { agency, member } of made) agency.join(member, founding, null);
+  return { agencies: made.map(({ agency }) => agency), founding, id };
 }

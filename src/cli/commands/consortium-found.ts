@@ -99,7 +99,9 @@ async function join(options: JoinOptions, path: string): Promise<Answer> {
   const { id, founder } = joinNetwork(data, own, founding, begins);
   const { name } = own.governance;
   const agencies = founding.members.map(({ governance }) => governance.name);
-  const next = founder ? "" : `\n${name} only reads until the agencies have admitted it.`;
+  const next = founder
+    ? ""
+    : `\n${name} only reads until the agencies have admitted it, or given it the keys that it has here.`;
   return {
     json: {
       ...{ network: founding.network, id: toHex(id), agency: name, founder, agencies, data: dir },

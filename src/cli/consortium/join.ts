@@ -65,7 +65,8 @@ function genesisOfAll({ network, salt, members }: FoundingFile) {
 
 /**
  * Puts block 0 and all that both of an agency's processes need into a directory that has its keys. Who
- * is not among the founders begins from the same block, and only reads until it is admitted.
+ * is not among the founders begins from the same block, and only reads until it is admitted; so does a
+ * founder who lost its keys and comes back from a snapshot with others, until they are decided on.
  * @throws CLI_MEMBERS, CLI_USAGE, DATA_NOT_EMPTY, GOVERNANCE_*, IDENTITY_*, DISK_*
  */
 export function joinNetwork(
@@ -78,7 +79,8 @@ export function joinNetwork(
   const { network, time, members } = founding;
   const name = nameOf(own);
   const listed = members.find((each) => nameOf(each) === name);
-  if (listed !== undefined && textOf(listed) !== textOf(own)) {
+  const founder = listed !== undefined && textOf(listed) === textOf(own);
+  if (listed !== undefined && !founder && stateSync === null) {
     throw cliError("CLI_MEMBERS", { agency: name, problem: "it has other keys or addresses here" });
   }
   const abci = resolve(data.abci);
@@ -111,5 +113,5 @@ export function joinNetwork(
     peers: others.map(({ governance, node }) => ({ agency: governance.name, node })),
   };
   layGenesis(data, founded, { network, demo: false, consortium });
-  return { id: founded.id, founder: listed !== undefined };
+  return { id: founded.id, founder };
 }
