@@ -10,7 +10,12 @@ import {
   utf8Decode,
   utf8Encode,
 } from "#src/base/text.js";
-import { decodeCbor, decodeCborCopied, decodeTaggedCbor } from "#src/codec/cbor-decode.js";
+import {
+  decodeCbor,
+  decodeCborCopied,
+  decodeCborWithin,
+  decodeTaggedCbor,
+} from "#src/codec/cbor-decode.js";
 import { diagnosticOf } from "#src/codec/cbor-diagnostic.js";
 import { encodeCbor, encodeTaggedCbor } from "#src/codec/cbor-encode.js";
 import { cborItemLength } from "#src/codec/cbor-length.js";
@@ -34,6 +39,7 @@ const cbor: Target = {
     const value = decodeCbor(input);
     assertSame(input, encodeCbor(value));
     assertSame(input, encodeCbor(decodeCborCopied(input)));
+    assertSame(input, encodeCbor(decodeCborWithin(input, input.length)));
     assertTrue(cborItemLength(input, 0) === input.length, "length");
     return "ok";
   },

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { vectorFile } from "../../test/vectors.js";
 import { fromHex, toHex } from "../base/text.js";
-import { decodeCbor } from "./cbor-decode.js";
+import { decodeCbor, decodeCborWithin } from "./cbor-decode.js";
 import { encodeCbor } from "./cbor-encode.js";
 import type { Cbor } from "./cbor-value.js";
 
@@ -77,6 +77,14 @@ describe("deterministic CBOR", () => {
         expect(encodeCbor(value)).toEqual(bytes);
       }),
       { numRuns: 20_000 },
+    );
+  });
+
+  it("decodes no more elements and entries than it may", () => {
+    const bytes = encodeCbor([[1, 2], { a: 3 }]);
+    expect(decodeCborWithin(bytes, 5)).toEqual(decodeCbor(bytes));
+    expect(() => decodeCborWithin(bytes, 4)).toThrowError(
+      expect.objectContaining({ code: "CBOR_ITEMS" }),
     );
   });
 

@@ -13,6 +13,7 @@ export const codecError = errorFamily({
   CBOR_TAG: "A CBOR tag stands where none may, or another than the one expected.",
   CBOR_UTF8: "A CBOR text string is not well-formed UTF-8.",
   CBOR_DEPTH: "CBOR nests deeper than 16.",
+  CBOR_ITEMS: "CBOR of more items than may stand here.",
   CBOR_RANGE: "An integer lies outside −2⁶⁴ … 2⁶⁴ − 1.",
   CBOR_UNENCODABLE: "A value that no CBOR item of ours can hold.",
 });

@@ -26,6 +26,8 @@ it.each<[string, string, Uint8Array]>([
     "COMET_BUNDLE_SIZE",
     encodeBundle(Array(bundleLimits.envelopes + 1).fill(new Uint8Array(1))),
   ],
+  // A byte each, of which each would cost hundreds and microseconds.
+  ["many in one", "COMET_BUNDLE_SIZE", encodeCbor([Array(200_000).fill(new Uint8Array(0))])],
   ["too much", "COMET_BUNDLE_SIZE", encodeBundle([new Uint8Array(bundleLimits.bytes)])],
 ])("refuses %s", (_, code, bytes) => {
   expect(() => decodeBundle(bytes)).toThrowError(coded(code));

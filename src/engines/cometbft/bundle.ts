@@ -1,5 +1,5 @@
 import { CounterfoilError } from "../../base/errors.js";
-import { decodeCbor } from "../../codec/cbor-decode.js";
+import { decodeCborWithin } from "../../codec/cbor-decode.js";
 import { encodeCbor } from "../../codec/cbor-encode.js";
 import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
 import { cometError } from "./errors.js";
@@ -22,11 +22,7 @@ export function encodeBundle(envelopes: readonly Uint8Array[]): Uint8Array {
  * @throws COMET_BUNDLE_FORM, COMET_BUNDLE_SIZE
  */
 export function decodeBundle(bytes: Uint8Array): readonly Uint8Array[] {
-  const items = decoded(bytes);
-  if (items.length > bundleLimits.envelopes) {
-    throw cometError("COMET_BUNDLE_SIZE", { envelopes: items.length });
-  }
-  return items.map((item) => {
+  return decoded(bytes).map((item) => {
     if (item instanceof Uint8Array) return item;
     throw cometError("COMET_BUNDLE_FORM");
   });
@@ -36,11 +32,12 @@ function decoded(bytes: Uint8Array): readonly Cbor[] {
   if (bytes.length > bundleLimits.bytes)
     throw cometError("COMET_BUNDLE_SIZE", { bytes: bytes.length });
   try {
-    const items = decodeCbor(bytes);
+    const items = decodeCborWithin(bytes, bundleLimits.envelopes);
     if (isCborArray(items) && items.length > 0) return items;
   } catch (cause) {
-    if (cause instanceof CounterfoilError) throw cometError("COMET_BUNDLE_FORM", {}, cause);
-    throw cause;
+    if (!(cause instanceof CounterfoilError)) throw cause;
+    const code = cause.code === "CBOR_ITEMS" ? "COMET_BUNDLE_SIZE" : "COMET_BUNDLE_FORM";
+    throw cometError(code, {}, cause);
   }
   throw cometError("COMET_BUNDLE_FORM");
 }

@@ -1,5 +1,5 @@
 import { isCoded } from "../../base/errors.js";
-import { decodeCbor } from "../../codec/cbor-decode.js";
+import { decodeCborWithin } from "../../codec/cbor-decode.js";
 import { encodeCbor } from "../../codec/cbor-encode.js";
 import { type Cbor, isCborArray } from "../../codec/cbor-value.js";
 import { readPath } from "../../ledger/proof-item.js";
@@ -30,9 +30,13 @@ export function encodeLeaves({ first, leaves, consistency }: SnapshotLeaves): Ui
   return encodeCbor([first, [...leaves], [...consistency]]);
 }
 
+const HEAD_ITEMS = 2;
+/** 4 MiB of leaves, none of which has less than 16 bytes; and the proof. */
+const LEAVES_ITEMS = 262_144 + 256;
+
 /** Null where the bytes are none. */
 export function decodeHead(bytes: Uint8Array): SnapshotHead | null {
-  const item = decodedOrNull(bytes);
+  const item = decodedOrNull(bytes, HEAD_ITEMS);
   if (!isCborArray(item) || item.length !== 2) return null;
   const [checkpoint, bundle] = item;
   if (typeof checkpoint !== "string" || !(bundle instanceof Uint8Array)) return null;
@@ -41,7 +45,7 @@ export function decodeHead(bytes: Uint8Array): SnapshotHead | null {
 
 /** Null where the bytes are none. */
 export function decodeLeaves(bytes: Uint8Array): SnapshotLeaves | null {
-  const item = decodedOrNull(bytes);
+  const item = decodedOrNull(bytes, LEAVES_ITEMS);
   if (!isCborArray(item) || item.length !== 3) return null;
   const [first, leaves, path] = item;
   const consistency = readPath(path);
@@ -51,9 +55,9 @@ export function decodeLeaves(bytes: Uint8Array): SnapshotLeaves | null {
   return { first, leaves, consistency };
 }
 
-function decodedOrNull(bytes: Uint8Array): Cbor {
+function decodedOrNull(bytes: Uint8Array, most: number): Cbor {
   try {
-    return decodeCbor(bytes);
+    return decodeCborWithin(bytes, most);
   } catch (error) {
     if (isCoded(error)) return null;
     throw error;
