@@ -6,3 +6,8 @@ export function appHash({ size, root }: { readonly size: number; readonly root: 
   new DataView(bytes.buffer).setBigUint64(0, BigInt(size));
   return concatBytes(bytes, root);
 }
+
+/** The size that an application's hash names. */
+export function sizeIn(hash: Uint8Array): number {
+  return Number(new DataView(hash.buffer, hash.byteOffset, hash.length).getBigUint64(0));
+}

@@ -16,14 +16,14 @@ import { DataDirectory } from "../data-directory.js";
 import type { LedgerNode } from "../ledger-node.js";
 import { openLedger } from "../open-ledger.js";
 import { trustText } from "../trust-text.js";
-import { snapshotHash } from "./chunk-layout.js";
+import { encodeLayout, snapshotHash } from "./chunk-layout.js";
 import { decodeLeaves, encodeHead, encodeLeaves } from "./snapshot-chunk.js";
 import { SnapshotShelf } from "./snapshot-shelf.js";
 import { StateSync } from "./state-sync.js";
 
 const HEIGHT = 17;
 const GROWN = 24;
-const FEW_BYTES = 3000;
+const FEW_BYTES = 700;
 
 /** What a node offers whose network has four agencies and a few blocks. */
 let served: {
@@ -85,15 +85,20 @@ async function opened(data: DataDirectory) {
   const { ledger, log, record, config, id, tiles, index } = stores;
   const application = new LedgerApplication(ledger, log, record, stores.engineHeight);
   const done: string[] = [];
-  const sync = new StateSync(stores, {
-    application,
-    trust: () =>
-      trustText(index, { name: config.network, id }, (size) =>
-        rootOf(size, (level, at) => tiles.node(level, at)),
-      ),
-    onDone: async (note) => void done.push(note),
-  });
-  return { data, stores, application, sync, done, close };
+  const chunkStarts = new ChunkStarts(FEW_BYTES);
+  for (const { leaf } of log.leaves()) chunkStarts.push(leaf.length);
+  const sync = new StateSync(
+    { ...stores, chunkStarts },
+    {
+      application,
+      trust: () =>
+        trustText(index, { name: config.network, id }, (size) =>
+          rootOf(size, (level, at) => tiles.node(level, at)),
+        ),
+      onDone: async (note) => void done.push(note),
+    },
+  );
+  return { data, stores, application, sync, chunkStarts, done, close };
 }
 
 const hashNow = () => appHash(head());
@@ -155,14 +160,30 @@ describe("a node that joins", () => {
     expect(again.application.info()).toMatchObject(head());
   });
 
-  it("goes on with another snapshot where one broke off", async () => {
-    const { sync, application } = await joiner();
-    sync.offer(served.snapshot, hashNow());
-    await takeAll(sync, served.chunks.slice(0, served.fresh + 2));
+  it("goes on with another snapshot where one broke off, however often", async () => {
+    const { sync, application, chunkStarts } = await joiner();
+    for (let end = served.fresh; end < served.chunks.length; end++) {
+      sync.offer(served.snapshot, hashNow());
+      await takeAll(sync, served.chunks.slice(0, end));
+    }
     expect(sync.offer(served.snapshot, hashNow())).toBe(true);
     expect(new Set(await takeAll(sync, served.chunks))).toEqual(new Set([true]));
     expect(application.info()).toMatchObject(head());
+    expect(encodeLayout(chunkStarts.below(head().size))).toEqual(served.snapshot.metadata);
     expect(sync.offer(served.snapshot, hashNow())).toBe(false);
+  });
+
+  it("goes back to none that ends before where one broke off", async () => {
+    const { sync, application } = await joiner();
+    const { metadata } = served.snapshot;
+    const endsAt = (size: number) => {
+      const hash = appHash({ ...head(), size });
+      return sync.offer({ ...served.snapshot, hash: snapshotHash(hash, metadata) }, hash);
+    };
+    sync.offer(served.snapshot, hashNow());
+    await takeAll(sync, served.chunks.slice(0, served.fresh + 2));
+    const { size } = application.info();
+    expect([endsAt(size - 1), endsAt(size)]).toEqual([false, true]);
   });
 
   it("keeps nothing of a chunk in which any byte is another", async () => {

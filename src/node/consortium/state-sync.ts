@@ -5,9 +5,9 @@ import type { Frontier } from "../../crypto/frontier.js";
 import { checkConsistency } from "../../crypto/tree.js";
 import { judgeCheckpoint, parseTrustFile } from "../../crypto/trust.js";
 import type { LedgerApplication } from "../../engines/application.js";
-import { appHash } from "../../engines/cometbft/app-hash.js";
+import { appHash, sizeIn } from "../../engines/cometbft/app-hash.js";
 import type { Snapshot } from "../../engines/port.js";
-import { decodeFact, factHash, isTombstone } from "../../ledger/fact.js";
+import { decodeFact, type Fact, factHash, isTombstone, type Tombstone } from "../../ledger/fact.js";
 import { followTrust } from "../../ledger/follow-trust.js";
 import { Struck } from "../../ledger/struck.js";
 import { nodeError } from "../errors.js";
@@ -31,17 +31,18 @@ export type StateSyncPorts = {
 /** Changes of the index that may wait for the disk. */
 const INDEX_BACKLOG = 200_000;
 
+type Leaf = { readonly leaf: Uint8Array; readonly fact: Fact | Tombstone };
+
 /** What is being taken, and how far that is proved. */
 type Taking = {
   readonly snapshot: Snapshot;
   readonly appHash: Uint8Array;
-  readonly struck: Struck;
   /** Index of the first leaf of each chunk but the head. */
   readonly starts: readonly number[];
   /** Of the leaves that are proved. */
   frontier: Frontier;
   /** Proved, of a block whose seal has not come yet. */
-  pending: Uint8Array[];
+  pending: Leaf[];
   /** From the first chunk on. */
   head: { readonly note: string; readonly checkpoint: Checkpoint } | null;
 };
@@ -55,6 +56,8 @@ type Taking = {
 export class StateSync {
   readonly #stores: Stores;
   readonly #ports: StateSyncPorts;
+  /** Of all blocks that were taken over, from however many snapshots. */
+  readonly #struck = new Struck();
   #taking: Taking | null = null;
 
   constructor(stores: Stores, ports: StateSyncPorts) {
@@ -62,16 +65,18 @@ export class StateSync {
     this.#ports = ports;
   }
 
-  /** Only an application that has executed nothing begins from elsewhere. */
+  /**
+   * Only an application that has executed nothing begins from elsewhere; and where an earlier snapshot broke
+   * off, only from one that reaches at least as far.
+   */
   offer(snapshot: Snapshot, hash: Uint8Array): boolean {
     if (this.#ports.application.info().engineHeight !== 0) return false;
-    const starts = layoutOf(snapshot, hash);
-    if (starts === null) return false;
     const { frontier } = this.#stores.ledger.head;
+    const starts = layoutOf(snapshot, hash);
+    if (starts === null || sizeIn(hash) < frontier.size) return false;
     this.#taking = {
       snapshot,
       appHash: hash,
-      struck: new Struck(),
       starts,
       frontier: frontier.clone(),
       pending: [],
@@ -139,23 +144,26 @@ export class StateSync {
     return true;
   }
 
-  /** A proved leaf; with a seal, its whole block. */
-  #adopt({ struck, pending }: Taking, leaf: Uint8Array): void {
+  /** A proved leaf; with a seal, its whole block. What is pending may have to come once more. */
+  #adopt({ pending }: Taking, leaf: Uint8Array): void {
     const { ledger, seals, published, chunkStarts } = this.#stores;
     const fact = decodeFact(ledger.size + pending.length, leaf);
-    pending.push(leaf);
-    chunkStarts.push(leaf.length);
-    if (isTombstone(fact)) return struck.add(fact);
-    struck.see(fact);
-    if (fact.kind !== "seal") return;
-    const block = this.#ports.application.adopt(pending.splice(0));
+    pending.push({ leaf, fact });
+    if (isTombstone(fact) || fact.kind !== "seal") return;
+    const taken = pending.splice(0);
+    const block = this.#ports.application.adopt(taken.map((each) => each.leaf));
+    for (const each of taken) {
+      chunkStarts.push(each.leaf.length);
+      if (isTombstone(each.fact)) this.#struck.add(each.fact);
+      else this.#struck.see(each.fact);
+    }
     seals.push(block.size - 1);
     published.pass(block.supersedes);
   }
 
-  async #finish({ snapshot, head, frontier, pending, struck }: Taking): Promise<void> {
+  async #finish({ snapshot, head, frontier, pending }: Taking): Promise<void> {
     this.#taking = null;
-    struck.finish();
+    this.#struck.finish();
     if (head === null || frontier.size !== head.checkpoint.size || pending.length > 0) {
       throw nodeError("SYNC_ORDER", {
         size: frontier.size,
