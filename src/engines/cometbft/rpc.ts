@@ -9,13 +9,18 @@ type Answer<Result> = {
   readonly error?: { readonly message: string; readonly data?: string };
 };
 
+/** How long one that stands still is asked how it is, ms: whoever watches waits for that. */
+const PATIENCE_MS = 2000;
+
 /** The calls of CometBFT's JSON-RPC (v0.39) that a node makes, to its own CometBFT alone. */
 export class CometRpc {
   readonly #address: string;
+  readonly #patienceMs: number;
 
   /** @param address `http://127.0.0.1:PORT` */
-  constructor(address: string) {
+  constructor(address: string, patienceMs = PATIENCE_MS) {
     this.#address = address;
+    this.#patienceMs = patienceMs;
   }
 
   /** @throws COMET_RPC where it is not there, or something else is wrong */
@@ -32,18 +37,20 @@ export class CometRpc {
 
   /** How many other machines it is connected with. @throws COMET_RPC */
   async peers(): Promise<number> {
-    const { result } = await this.#call<{ readonly n_peers: string }>("net_info", {});
+    const signal = AbortSignal.timeout(this.#patienceMs);
+    const { result } = await this.#call<{ readonly n_peers: string }>("net_info", {}, signal);
     return Number(result?.n_peers ?? 0);
   }
 
   async #call<Result>(
     method: string,
     params: Readonly<Record<string, string>>,
+    signal: AbortSignal | null = null,
   ): Promise<Answer<Result>> {
     const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
     const headers = { "content-type": "application/json" };
     try {
-      const response = await fetch(this.#address, { method: "POST", headers, body });
+      const response = await fetch(this.#address, { method: "POST", headers, body, signal });
       return (await response.json()) as Answer<Result>;
     } catch (cause) {
       throw cometError("COMET_RPC", { problem: "not reached" }, cause);
