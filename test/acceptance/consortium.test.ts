@@ -199,6 +199,8 @@ describe.runIf(existsSync(comet))("four agencies with a CometBFT each", () => {
   });
 
   it("say who is away, and are begun again", async () => {
+    // Without its node CometBFT ends by itself, but for some cases, in which it hangs.
+    process.kill(pidOf("treasury", "cometbft"), "SIGSTOP");
     process.kill(pidOf("treasury", "node"), "SIGKILL");
     const { json } = await register(20, 20, 2);
     expect(json).toMatchObject({ registered: 20, refused: [] });

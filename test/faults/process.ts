@@ -55,14 +55,9 @@ export class Process {
   }
 
   /** Resolves once it is gone. */
-  async ends(): Promise<void> {
-    while (this.#child !== null) await once(this.#heard, "text");
-  }
-
-  /** Resolves once it is gone. */
   async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     this.#child?.kill(signal);
-    await this.ends();
+    while (this.#child !== null) await once(this.#heard, "text");
   }
 
   signal(signal: NodeJS.Signals): void {

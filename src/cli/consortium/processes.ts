@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { cliError } from "../errors.js";
 import type { LocalDirectory, Member } from "./layout.js";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const PROGRAM = join(ROOT, "bin/counterfoil");
+const LOOK_MS = 50;
 
 export type Kind = "node" | "cometbft";
 
@@ -58,14 +60,31 @@ export function runningPid(dir: LocalDirectory, member: Member, kind: Kind): num
   return Number.isSafeInteger(pid) && pid > 0 && runs(pid, member.name) ? pid : null;
 }
 
-/** Asks a process to end; resolves once it has. */
-export async function end(dir: LocalDirectory, member: Member, kind: Kind): Promise<void> {
+/** Asks a process to end, and kills it where it does not; resolves once it has ended. */
+export async function end(
+  dir: LocalDirectory,
+  member: Member,
+  kind: Kind,
+  patienceMs = 30_000,
+): Promise<void> {
   const pid = runningPid(dir, member, kind);
   if (pid !== null) {
-    process.kill(pid, "SIGTERM");
-    while (runs(pid, member.name)) await new Promise((resolve) => setTimeout(resolve, 50));
+    signal(pid, "SIGTERM");
+    const until = Date.now() + patienceMs;
+    while (runs(pid, member.name)) {
+      if (Date.now() > until) signal(pid, "SIGKILL");
+      await setTimeout(LOOK_MS);
+    }
   }
   rmSync(dir.pid(member, kind), { force: true });
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended meanwhile, which is all that was wanted.
+  }
 }
 
 /** Whether the pid is still this agency's: numbers are used again. */

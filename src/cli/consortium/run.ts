@@ -8,6 +8,8 @@ import { cometHeight, type Standing, standingOf } from "./standing.js";
 /** How long the agencies may take until all have signed what all have. */
 const READY_MS = 60_000;
 const LOOK_MS = 200;
+/** How long a CometBFT without its application may take to end. */
+const ORPHAN_MS = 2000;
 
 /**
  * Begins what does not run of a consortium; resolves once all agencies show the same checkpoint under all
@@ -20,6 +22,9 @@ export async function beginAll(
 ): Promise<Standing[]> {
   const { agencies } = dir.read();
   const threads = Math.max(1, Math.floor(availableParallelism() / agencies.length));
+  // CometBFT v0.39 ends without its application, but for a question that nobody answers any more: then it hangs.
+  const orphans = agencies.filter((member) => runningPid(dir, member, "node") === null);
+  await Promise.all(orphans.map((member) => end(dir, member, "cometbft", ORPHAN_MS)));
   // The application first: CometBFT looks for it when it begins.
   for (const kind of ["node", "cometbft"] as const) {
     for (const member of agencies) {
