@@ -86,17 +86,14 @@ function taken(bundles: readonly (readonly Transaction[] | null)[], count: numbe
   });
 }
 
-type Sized = { readonly bytes: Uint8Array; readonly envelopes: number };
+type Room = { envelopes: number; bytes: number };
 
-/** As many, in their order, as there is room for, which they take. */
-function fitting(bundles: readonly Sized[], room: { envelopes: number; bytes: number }) {
-  const fit = bundles.findIndex(({ bytes, envelopes }) => {
-    room.envelopes -= envelopes;
-    // Room for the field's tag and length beside the bytes themselves.
-    room.bytes -= bytes.length + 8;
-    return room.envelopes < 0 || room.bytes < 0;
-  });
-  return bundles.slice(0, fit < 0 ? bundles.length : fit).map(({ bytes }) => bytes);
+/** Whether there is still room for a bundle, which it takes. */
+function fits(room: Room, bundle: Uint8Array, envelopes: number): boolean {
+  room.envelopes -= envelopes;
+  // Room for the field's tag and length beside the bytes themselves.
+  room.bytes -= bundle.length + 8;
+  return room.envelopes >= 0 && room.bytes >= 0;
 }
 
 /** Agencies order together: CometBFT decides what comes in which block, and this executes it. */
@@ -233,15 +230,20 @@ export class CometEngine {
    */
   async propose(waiting: readonly Uint8Array[], mostBytes: number): Promise<Uint8Array[]> {
     const { application } = this.#way;
-    const [fresh, old]: [Sized[], Sized[]] = [[], []];
-    for (const bytes of waiting) {
-      const transactions = await this.#verifiedOrNull(bytes, PROPOSAL);
-      if (transactions === null) continue;
-      const isOld = transactions.every((transaction) => application.known(transaction) !== null);
-      (isOld ? old : fresh).push({ bytes, envelopes: transactions.length });
-    }
     const room = { envelopes: this.#options.proposalEnvelopes, bytes: mostBytes };
-    return [...fitting(fresh, room), ...fitting(old, room)];
+    const proposed: Uint8Array[] = [];
+    const old: [Uint8Array, number][] = [];
+    for (const bundle of waiting) {
+      const transactions = await this.#verifiedOrNull(bundle, PROPOSAL);
+      if (transactions === null) continue;
+      const { length } = transactions;
+      const isOld = transactions.every((transaction) => application.known(transaction) !== null);
+      if (isOld) old.push([bundle, length]);
+      else if (fits(room, bundle, length)) proposed.push(bundle);
+      else break;
+    }
+    for (const [bundle, length] of old) if (fits(room, bundle, length)) proposed.push(bundle);
+    return proposed;
   }
 
   /** What every honest agency says of a proposal, whoever made it: a function of its bytes alone. */
