@@ -13,8 +13,6 @@ export const limits = {
   cborDepth: 16,
   /** How far past the block's time `validUntil` may lie: 30 days. */
   validityMs: 2_592_000_000,
-  /** Signatures in one proposal that only the exact check accepts. */
-  exactSignatures: 16,
   receiptBytes: 1024 * 1024,
   bundleBytes: 16 * 1024 * 1024,
   trustFileBytes: 4 * 1024 * 1024,

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { utf8Decode } from "../../base/text.js";
+import { readBody } from "../copy/read-body.js";
 import { nodeError } from "../errors.js";
 
 /** A block from which CometBFT's light client goes on. */
@@ -9,6 +11,8 @@ export type TrustedBlock = {
 };
 
 const PATIENCE_MS = 10_000;
+/** A commit of 256 validators takes some 80 KiB of it. */
+const ANSWER_BYTES = 1024 * 1024;
 
 /** The part of CometBFT v0.39's answer to `/commit` that says which block it is. */
 const commit = z.object({
@@ -60,7 +64,7 @@ async function ask(server: string, query: string): Promise<unknown> {
   try {
     const url = new URL(`/commit${query}`, server);
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return await response.json();
+    return JSON.parse(utf8Decode(await readBody(response, url.pathname, ANSWER_BYTES)));
   } catch (cause) {
     throw nodeError("SYNC_SERVER", { server, problem: "not reached" }, cause);
   }
