@@ -56,10 +56,15 @@ export class Consortium {
     const officers = new Officers(id, keys);
     const consortium = new Consortium({ agencies, load, officers, founding });
     const first = agencies.filter(({ name }) => !late.includes(name));
-    await Promise.all(first.map((agency) => agency.begin()));
-    for (const agency of first) load.begin(agency);
-    await load.goesOn(first);
-    return consortium;
+    try {
+      await Promise.all(first.map((agency) => agency.begin()));
+      for (const agency of first) load.begin(agency);
+      await load.goesOn(first);
+      return consortium;
+    } catch (error) {
+      await consortium.end();
+      throw error;
+    }
   }
 
   of(name: string): Agency {

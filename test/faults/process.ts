@@ -14,6 +14,8 @@ export class Process {
     this.#command = command;
     this.#env = env;
     this.#heard.setMaxListeners(0);
+    // Where a test ends before it can: it would hold its port for good.
+    process.once("exit", () => this.#child?.kill("SIGKILL"));
   }
 
   get running(): boolean {
