@@ -86,16 +86,6 @@ function taken(bundles: readonly (readonly Transaction[] | null)[], count: numbe
   });
 }
 
-type Room = { envelopes: number; bytes: number };
-
-/** Whether there is still room for a bundle, which it takes. */
-function fits(room: Room, bundle: Uint8Array, envelopes: number): boolean {
-  room.envelopes -= envelopes;
-  // Room for the field's tag and length beside the bytes themselves.
-  room.bytes -= bundle.length + 8;
-  return room.envelopes >= 0 && room.bytes >= 0;
-}
-
 /** Agencies order together: CometBFT decides what comes in which block, and this executes it. */
 export class CometEngine {
   readonly #way: Way;
@@ -225,24 +215,22 @@ export class CometEngine {
   }
 
   /**
-   * Of the bundles that wait, those that this agency proposes: whole, not too many, and first those with
-   * something new. CometBFT keeps a bundle until a block has it, and has no room for others meanwhile.
+   * Of the bundles that wait, those that this agency proposes: whole, in their order, and not too many. Also
+   * those whose transactions all came in others: CometBFT keeps a bundle until a block has it, and has no
+   * room for new ones meanwhile.
    */
   async propose(waiting: readonly Uint8Array[], mostBytes: number): Promise<Uint8Array[]> {
-    const { application } = this.#way;
-    const room = { envelopes: this.#options.proposalEnvelopes, bytes: mostBytes };
     const proposed: Uint8Array[] = [];
-    const old: [Uint8Array, number][] = [];
+    let [envelopes, bytes] = [0, 0];
     for (const bundle of waiting) {
       const transactions = await this.#verifiedOrNull(bundle, PROPOSAL);
       if (transactions === null) continue;
-      const { length } = transactions;
-      const isOld = transactions.every((transaction) => application.known(transaction) !== null);
-      if (isOld) old.push([bundle, length]);
-      else if (fits(room, bundle, length)) proposed.push(bundle);
-      else break;
+      envelopes += transactions.length;
+      // Room for the field's tag and length beside the bytes themselves.
+      bytes += bundle.length + 8;
+      if (envelopes > this.#options.proposalEnvelopes || bytes > mostBytes) break;
+      proposed.push(bundle);
     }
-    for (const [bundle, length] of old) if (fits(room, bundle, length)) proposed.push(bundle);
     return proposed;
   }
 
