@@ -97,6 +97,18 @@ export class Agency {
     this.engine.resume();
   }
 
+  /** A figure of its `/metrics`; fails where it does not answer. */
+  async figure(name: string): Promise<number> {
+    const answer = await fetch(`${this.address}/metrics`, { signal: AbortSignal.timeout(2000) });
+    const lines = (await answer.text()).split("\n");
+    return Number(
+      lines
+        .find((each) => each.startsWith(`counterfoil_${name} `))
+        ?.split(" ")
+        .at(-1),
+    );
+  }
+
   /** What it shows; null where it does not answer, or shows nothing yet. */
   async shown(): Promise<Shown | null> {
     try {

@@ -50,6 +50,15 @@ export class Network {
     this.#plug(places, this.#switches[0]);
   }
 
+  /** From here on nothing leaves for this port of others, nor from this port here, but to this machine. */
+  mute(place: Place, port: number): void {
+    this.#rule("add", place, port);
+  }
+
+  unmute(place: Place, port: number): void {
+    this.#rule("delete", place, port);
+  }
+
   remove(): void {
     for (const i of this.places.keys()) ip("netns", "delete", this.#space(i));
     for (const each of this.#switches) ip("link", "delete", each);
@@ -58,6 +67,13 @@ export class Network {
   #plug(places: readonly Place[], into: string): void {
     for (const place of places) {
       ip("link", "set", this.#cable(this.places.indexOf(place)), "master", into);
+    }
+  }
+
+  #rule(action: "add" | "delete", place: Place, port: number): void {
+    const space = this.#space(this.places.indexOf(place));
+    for (const end of ["sport", "dport"]) {
+      ip("-n", space, "rule", action, "ipproto", "tcp", end, String(port), "blackhole");
     }
   }
 

@@ -33,13 +33,6 @@ async function newest({ place }: Agency) {
   return { time: fromNow(header.time), votes: cast.map((vote) => fromNow(vote.timestamp)) };
 }
 
-/** A figure of `/metrics`. */
-async function figure({ address }: Agency, name: string): Promise<number> {
-  const text = await (await fetch(`${address}/metrics`)).text();
-  const line = text.split("\n").find((each) => each.startsWith(`counterfoil_${name} `));
-  return Number(line?.split(" ").at(-1));
-}
-
 describe.runIf(hasSkewedComet)("four agencies, one of which has a wrong clock", () => {
   let four: Consortium;
   beforeAll(async () => {
@@ -55,10 +48,10 @@ describe.runIf(hasSkewedComet)("four agencies, one of which has a wrong clock", 
     await expect.poll(ahead, { timeout: 60_000 }).toBe(true);
     expect(Math.abs((await newest(treasury)).time)).toBeLessThan(NEAR_S);
     // What it signs bears its own time, and is taken.
-    const signed = await figure(treasury, 'cosigned_time_seconds{agency="court"}');
+    const signed = await treasury.figure('cosigned_time_seconds{agency="court"}');
     expect(signed - Date.now() / 1000).toBeGreaterThan(HOUR_S - NEAR_S);
-    expect(await figure(court, "engine_clock_seconds")).toBeGreaterThan(HOUR_S - NEAR_S);
-    expect(Math.abs(await figure(treasury, "engine_clock_seconds"))).toBeLessThan(NEAR_S);
+    expect(await court.figure("engine_clock_seconds")).toBeGreaterThan(HOUR_S - NEAR_S);
+    expect(Math.abs(await treasury.figure("engine_clock_seconds"))).toBeLessThan(NEAR_S);
     await begin(court, 0);
     await four.load.goesOn(four.agencies);
   });
