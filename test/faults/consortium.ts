@@ -77,6 +77,14 @@ export class Consortium {
     return this.agencies.filter((agency) => !gone.includes(agency));
   }
 
+  /** One goes and comes back: of four, nothing is decided meanwhile but by the votes of all the others. */
+  async goesOnWithout(gone: Agency): Promise<void> {
+    await gone.kill();
+    await this.load.goesOn(this.without(gone));
+    await gone.begin();
+    await this.load.goesOn(this.agencies);
+  }
+
   /**
    * Ends the load, and resolves once all of these show the same checkpoint under the signatures of all.
    * Every transaction that was ever acknowledged must then be on each of them as it was.
