@@ -148,6 +148,15 @@ describe.runIf(existsSync(comet))("four agencies with a CometBFT each", () => {
     expect(agencies[0]?.height).toBeGreaterThan(0);
   });
 
+  it("have logs of their own that an audit finds whole, beside their running nodes", async () => {
+    const audits = await Promise.all(
+      agencies.map((name) =>
+        run<{ valid: boolean }>(["audit", "--data", join(data, name), "--json"]),
+      ),
+    );
+    expect(audits.map(({ code, json }) => [code, json.valid])).toEqual(Array(4).fill([0, true]));
+  });
+
   it("show what one of them has written", async () => {
     const { code, stdout } = await run([
       ...["consortium", "logs", "--data", data, "--agency", "court", "--lines", "500"],

@@ -208,10 +208,8 @@ export class CosignedPublisher implements Publishing {
     this.#pool.expect(checkpoint, formatCheckpoint(checkpoint), quorums);
     this.#own = note;
     this.#ownSize = size;
-    if (note !== null) {
-      this.#stores.log.appendCheckpoint(note);
-      this.take(note);
-    }
+    // It comes into the log with a quorum's: alone it would stand there below the threshold.
+    if (note !== null) this.take(note);
     for (const [agency, early] of this.#early) {
       if (parseCheckpoint(parseNote(early).text).size > size) continue;
       this.#early.delete(agency);
