@@ -37,11 +37,14 @@ function provideChromium() {
   log(done ? "installed Chromium" : "no Chromium: install the package chromium");
 }
 
-/** What the long list of faults cuts networks and slows disks with. */
+/** What the long list of faults cuts networks, slows disks and boots a machine with. */
 function provideFaults() {
-  if (runs("ip", "-V") && runs("strace", "-V")) return log("ip and strace are there");
-  const done = install("iproute2", "strace");
-  log(done ? "installed ip and strace" : "no ip or strace: install iproute2 and strace");
+  const systemd = existsSync("/usr/lib/systemd/systemd");
+  if (systemd && runs("ip", "-V") && runs("strace", "-V")) {
+    return log("ip, strace and systemd are there");
+  }
+  const wanted = ["iproute2", "strace", "systemd"];
+  log(`${install(...wanted) ? "installed" : "missing, install"} ${wanted.join(", ")}`);
 }
 
 function provideGo() {

@@ -22,6 +22,11 @@ export class Process {
     return this.#child !== null;
   }
 
+  /** Null where it does not run. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
   /** All that it has written since it last began. */
   get text(): string {
     return this.#text;
@@ -59,6 +64,10 @@ export class Process {
   /** Resolves once it is gone. */
   async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     this.#child?.kill(signal);
+    await this.gone();
+  }
+
+  async gone(): Promise<void> {
     while (this.#child !== null) await once(this.#heard, "text");
   }
 
