@@ -1,3 +1,4 @@
+import { agenciesPage, proposalPage } from "./messages/agencies.js";
 import { explorer, factPage, sealPage, transactionPage, values } from "./messages/explorer.js";
 import { failure, frame, lists, source } from "./messages/frame.js";
 import { check, hero, receipt, seal, written } from "./messages/home.js";
@@ -29,6 +30,8 @@ export const english = {
   sealPage,
   transactionPage,
   factPage,
+  agenciesPage,
+  proposalPage,
   values,
   receiptPage,
   search,

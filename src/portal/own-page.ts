@@ -1,5 +1,6 @@
 /** Pages that are made of a kind of record. */
 const pages: ReadonlyMap<string, string> = new Map([
+  ["governance/proposal", "/explorer/proposals"],
   ["land/parcel", "/land/parcels"],
   ["land/title", "/land/titles"],
 ]);

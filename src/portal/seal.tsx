@@ -118,6 +118,9 @@ function Answer(props: Props) {
       <p class="govuk-body-s">
         {say.seal.teeth(as.number(view.checkpoint.height), speech.timeZone)}
       </p>
+      <p>
+        <a href="/explorer/agencies">{say.seal.who}</a>
+      </p>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { AgenciesView } from "../../src/portal/explorer/view.js";
 import type { AgencyView, BlockView, ErrorView, HomeView } from "../../src/portal/view.js";
 
 const time = Date.UTC(2026, 9, 9, 10, 42, 6);
@@ -121,4 +122,62 @@ export const notFound: ErrorView = {
   sentence: "The address leads nowhere.",
   code: "API_ADDRESS",
   facts: { address: "/land/<script>alert(1)</script>", status: 404 },
+};
+
+/** One has left, one has not signed, and one was found out twice. */
+export const foundOut: AgenciesView = {
+  ...frame,
+  demo: false,
+  keysOnOneMachine: false,
+  source: {
+    checkpoint: allSigned.checkpoint,
+    signedBy: ["Land Registry", "Audit Office"],
+    of: 3,
+    nowMs: time + 4_000,
+    behind: 0,
+  },
+  quorum: 2,
+  agencies: [
+    agency("land-registry", "Land Registry", time),
+    agency("treasury", "Treasury", null),
+    agency("audit-office", "Audit Office", time + 1_000),
+  ].map((each) => ({
+    ...each,
+    key: `governance/agency/${each.name}`,
+    sinceMs: time - 90 * 86_400_000,
+  })),
+  former: [
+    {
+      key: "governance/agency/court",
+      title: "Court of Arvenia",
+      untilMs: time - 30 * 86_400_000,
+      compromised: true,
+    },
+  ],
+  open: [],
+  closed: [
+    {
+      id: fingerprint(41),
+      sentence: "land-registry proposed to remove court",
+      state: "accepted",
+      approving: 3,
+      refusing: 0,
+      needed: 3,
+      deadlineMs: time,
+      closedMs: time - 30 * 86_400_000,
+    },
+  ],
+  moreClosed: true,
+  moreMisbehaviour: true,
+  misbehaviour: [
+    { kind: "light-client-attack" as const, height: 11_870 },
+    { kind: "duplicate-vote" as const, height: 10_482 },
+  ].map(({ kind, height }) => ({
+    key: `governance/misbehaviour/treasury/${height}`,
+    index: height + 20,
+    agency: "Treasury",
+    kind,
+    height,
+    timeMs: time - (12_000 - height) * 1_000,
+  })),
 };

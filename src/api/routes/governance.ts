@@ -30,7 +30,13 @@ const proposalShown = proved(
     .object({ approving: z.int(), refusing: z.int(), agencies: z.int(), needed: z.int() })
     .describe("By the ballots of the agencies that count now."),
   ballots: z.array(
-    z.object({ key: factKey, index: factIndex, agency: recordId, approve: z.boolean() }),
+    z.object({
+      key: factKey,
+      index: factIndex,
+      agency: recordId,
+      approve: z.boolean(),
+      cast: timeMs,
+    }),
   ),
 });
 

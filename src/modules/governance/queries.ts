@@ -130,6 +130,8 @@ export type ProposalView = {
     readonly key: string;
     readonly index: number;
     readonly approve: boolean;
+    /** ms since 1970. */
+    readonly cast: number;
   }[];
 };
 
@@ -150,7 +152,7 @@ export function findProposal(reader: Reader, id: string): ProposalView | null {
     const cast = reader.read(ballot, ballotId(id, agency));
     if (cast === undefined) return [];
     const { index, value } = cast;
-    return { agency, key: recordKey(ballot, ballotId(id, agency)), index, approve: value.approve };
+    return { agency, key: recordKey(ballot, ballotId(id, agency)), index, ...value };
   });
   const counted = tally(reader, id, standing.value.rule);
   return { id, key: recordKey(proposal, id), ...standing, tally: counted, ballots };

@@ -79,12 +79,17 @@ export class Frames {
   #agencies({ signed }: CheckedNote): AgencyView[] {
     const { reader } = this.#node;
     return membersOf(reader).map((name) => {
-      const office = reader.read(agency, name)?.value.organisation ?? name;
-      const title = reader.read(organisation, office)?.value.name ?? name;
       const seconds = signed.get(name);
+      const title = agencyTitle(reader, name);
       return { name, title, signedAtMs: seconds === undefined ? null : seconds * 1000 };
     });
   }
+}
+
+/** What an agency, also a former one, is called by people. */
+export function agencyTitle(reader: Reader, name: string): string {
+  const office = reader.read(agency, name)?.value.organisation ?? name;
+  return reader.read(organisation, office)?.value.name ?? name;
 }
 
 /** Every agency that must sign, in the order of joining. */

@@ -8,17 +8,18 @@ import type { TransactionsView } from "./view.js";
 type Props = { view: TransactionsView; speech: Speech };
 const path = "/explorer";
 
-/** The two ways through the ledger: by transactions, by seals. */
+/** The ways through the ledger: by transactions, by seals, by who keeps it. */
 export function Ways({
   here,
   speech: { say },
 }: {
-  here: "transactions" | "blocks";
+  here: "transactions" | "blocks" | "agencies";
   speech: Speech;
 }) {
   const ways = [
     ["transactions", path],
     ["blocks", "/explorer/blocks"],
+    ["agencies", "/explorer/agencies"],
   ] as const;
   return (
     <nav aria-label={say.explorer.title}>

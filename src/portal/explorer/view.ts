@@ -136,3 +136,65 @@ export type FactView = PageView & {
   readonly fingerprintHex: string;
   readonly raw: RawView;
 };
+
+/** What is or was put before the agencies, and by whose count. */
+export type ProposalLine = {
+  /** Of the transaction that proposed it. */
+  readonly id: string;
+  readonly sentence: string;
+  readonly state: "open" | "accepted" | "rejected" | "lapsed" | "withdrawn";
+  readonly approving: number;
+  readonly refusing: number;
+  readonly needed: number;
+  readonly deadlineMs: number;
+  /** Null while it is open. */
+  readonly closedMs: number | null;
+};
+
+/** That an agency's validator broke the engine's rules. */
+export type MisbehaviourLine = {
+  readonly key: string;
+  readonly index: number;
+  /** Its title. */
+  readonly agency: string;
+  readonly kind: "duplicate-vote" | "light-client-attack";
+  /** The engine's. */
+  readonly height: number;
+  readonly timeMs: number;
+};
+
+export type AgenciesView = PageView & {
+  readonly quorum: number;
+  /** `key` of its fact; `sinceMs`: when the key counted first with which it signs now. */
+  readonly agencies: readonly (AgencyView & { readonly key: string; readonly sinceMs: number })[];
+  readonly former: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly untilMs: number;
+    /** Whether the key with which it signed last counts as stolen. */
+    readonly compromised: boolean;
+  }[];
+  readonly open: readonly ProposalLine[];
+  /** Newest first, and whether there may be older ones. */
+  readonly closed: readonly ProposalLine[];
+  readonly moreClosed: boolean;
+  /** Newest first, and whether there are older ones. */
+  readonly misbehaviour: readonly MisbehaviourLine[];
+  readonly moreMisbehaviour: boolean;
+};
+
+export type ProposalView = PageView & {
+  readonly line: ProposalLine;
+  /** Of its fact. */
+  readonly key: string;
+  /** Of the agencies that count now; `cast` is null where one has not voted. */
+  readonly ballots: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly cast: {
+      readonly key: string;
+      readonly approve: boolean;
+      readonly timeMs: number;
+    } | null;
+  }[];
+};

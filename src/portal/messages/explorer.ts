@@ -63,6 +63,7 @@ export const explorer = {
   lead: "Everything that was ever written, in the order in which it was written.",
   transactions: "Transactions",
   blocks: "Seals",
+  agencies: "Agencies",
   caption: (zone: string) => `Transactions, newest first, ${zone}`,
   captionOf: (type: string, zone: string) => `${typeNames[type] ?? type}, newest first, ${zone}`,
   none: "Nothing of this kind here.",

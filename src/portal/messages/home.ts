@@ -85,6 +85,7 @@ export const seal = {
   whenAgo: (when: string, ago: string) => `${when}, ${ago}`,
   teeth: (height: string, zone: string) =>
     `Each tooth above is one agency’s signature on seal ${height}, checked by this node. Where a signature is missing, the tooth is an empty outline. Times are in ${zone}.`,
+  who: "The agencies, and what they decide together",
   oneMachine: (of: number) =>
     of === 1
       ? "Its one key is on this machine: the signature is one machine’s word."

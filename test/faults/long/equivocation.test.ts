@@ -42,6 +42,8 @@ describe.runIf(hasCometBft)("four agencies, one of whose validators runs twice",
     expect(first).toMatchObject({ value: { agency: "court", kind: "duplicate-vote" } });
     const metrics = await (await fetch(`${registry.address}/metrics`)).text();
     expect(metrics).toMatch(/^counterfoil_misbehaviour [1-9]/m);
+    const page = await (await fetch(`${registry.address}/explorer/agencies`)).text();
+    expect(page).toMatch(/court<.*voted twice at one place in the order of blocks/s);
   });
 
   it("take away by vote what the second one had, and then nothing more is found", async () => {

@@ -5,8 +5,10 @@ import { factAt } from "../../../ledger/prove.js";
 import { decode } from "../mount.js";
 import { addPage, forPeople, sendFile } from "../page.js";
 import type { Service } from "../service.js";
+import { agenciesPage } from "./agencies.js";
 import { blockPage, blocksPage } from "./blocks.js";
 import { factPage } from "./fact.js";
+import { proposalPage } from "./proposal.js";
 import { findTransaction, transactionPage } from "./transaction.js";
 import { transactionsPage } from "./transactions.js";
 
@@ -17,6 +19,8 @@ export function addExplorer(app: FastifyInstance, service: Service): void {
   addPage(app, service, blockPage(service));
   addPage(app, service, transactionPage(service));
   addPage(app, service, factPage(service));
+  addPage(app, service, agenciesPage(service));
+  addPage(app, service, proposalPage(service));
   addBytes(app, service);
 }
 
