@@ -46,7 +46,7 @@ function Who({ view, speech }: Props) {
               "–"
             ),
             <Time ms={agency.sinceMs} as={as}>
-              {as.date(agency.sinceMs)}
+              {as.dateShort(agency.sinceMs)}
             </Time>,
           ],
         }))}
@@ -81,7 +81,7 @@ function Former({ view, speech: { say, as } }: Props) {
               <bdi>{title}</bdi>
             </a>,
             <Time ms={untilMs} as={as}>
-              {as.date(untilMs)}
+              {as.dateShort(untilMs)}
             </Time>,
             <Tag state={compromised ? "bad" : "unchecked"}>
               {compromised ? agenciesPage.stolen : agenciesPage.ended}
