@@ -14,6 +14,8 @@ const agencies = [
   ["electoral-commission", "Electoral Commission"],
 ] as const;
 
+export const agencyNames = agencies.map(([name]) => name);
+
 export function foundingAgencies(): FoundingAgency[] {
   const officer = (
     role: FoundingAgency["officers"][number]["role"],

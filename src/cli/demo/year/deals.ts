@@ -3,6 +3,7 @@ import type { Person } from "../people.js";
 import { Dice } from "../seed.js";
 import { part, type Share, WHOLE } from "../share.js";
 import type { Act } from "./act.js";
+import { askForAll, freezeForAWhile, refuseLargerBlocks } from "./decisions.js";
 import {
   comeAndGo,
   determine,
@@ -77,15 +78,19 @@ const odd: Readonly<Record<number, (story: Story, dice: Dice) => Act | null>> = 
   110: (story, dice) => withPlan(story, dice, ofOne, (plan) => sellTooMuch(story, plan)),
   118: (story, dice) => withPlan(story, dice, whole(3), (plan) => sellInThirds(story, plan)),
   131: (story, dice) => determineOne(story, dice),
+  145: refuseLargerBlocks,
   152: (story, dice) => withEstate(story, dice, isAlone, (estate) => loseKey(story, estate)),
   166: (story, dice) => sellOneTwice(story, dice),
   187: (story, dice) => determineOne(story, dice),
+  201: (story, dice) =>
+    withEstate(story, dice, isAlone, (estate) => freezeForAWhile(story, estate, 60)),
   222: (story, dice) => withEstate(story, dice, isAlone, (estate) => exchangeKey(story, estate)),
   236: (story, dice) => withPlan(story, dice, ofOne, (plan) => sellTooMuch(story, plan)),
   257: (story, dice) => determineOne(story, dice),
   285: (story, dice) => withEstate(story, dice, isAlone, (estate) => exchangeKey(story, estate)),
   306: (story, dice) => sellOneTwice(story, dice),
   341: (story, dice) => withPlan(story, dice, whole(3), (plan) => sellInThirds(story, plan)),
+  355: askForAll,
   358: (story, dice) => withPlan(story, dice, whole(1), (plan) => lodgeAndWait(story, plan)),
   362: (story, dice) => withPlan(story, dice, whole(2), (plan) => lodgeAndWait(story, plan)),
   365: (story, dice) => withPlan(story, dice, whole(1), (plan) => sellAtOnce(story, plan)),
