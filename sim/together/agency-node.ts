@@ -54,6 +54,7 @@ const options = {
   mempool: { transactions: 500, bytes: 4 * 1024 * 1024 },
   outbox: { gatherMs: 5, bundles: 4, resendBlocks: 4, retryMs: 50 },
   proposalEnvelopes: 100,
+  keptBlocks: 1000,
 };
 
 /** The parts of one agency's node, put together as `node/consortium/order-together.ts` does. */

@@ -40,7 +40,7 @@ const startSolo: Start = async (way, _, onHalt) => {
 /** Over its socket, as CometBFT has it. */
 const startComet: Start = async (way, network, onHalt) => {
   const outbox = { gatherMs: 1, bundles: 4, resendBlocks: 8, retryMs: 5 };
-  const options = { mempool, outbox, proposalEnvelopes: 100 };
+  const options = { mempool, outbox, proposalEnvelopes: 100, keptBlocks: 1000 };
   const engine: CometEngine = new CometEngine(way, options, (tx) => driver.broadcast(tx), onHalt);
   const chain = chainIdOf(network);
   const server = new AbciServer(answerOf(engine, chain, noSnapshots), (error) =>

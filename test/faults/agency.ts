@@ -65,6 +65,21 @@ export class Agency {
     joinNetwork(this.data, member, founding, listen);
   }
 
+  /** Has its CometBFT keep as many blocks as that. */
+  keep(keptBlocks: number): void {
+    const { consortium, ...config } = this.data.readConfig();
+    if (consortium === undefined) throw new Error(`${this.name} has not joined`);
+    this.data.writeConfig({ ...config, consortium: { ...consortium, keptBlocks } });
+  }
+
+  /** Heights of the oldest block and the newest that its CometBFT has. */
+  async blocks(): Promise<{ readonly oldest: number; readonly newest: number }> {
+    const answer = await fetch(`http://127.0.0.1:${this.place.rpc}/status`);
+    const { earliest_block_height: oldest, latest_block_height: newest } = (await answer.json())
+      .result.sync_info;
+    return { oldest: Number(oldest), newest: Number(newest) };
+  }
+
   get address(): string {
     return `http://${this.place.host}:${this.place.port}`;
   }

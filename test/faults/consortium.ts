@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { agreeOn } from "../../src/cli/consortium/join.js";
+import { agreeOn, idOf } from "../../src/cli/consortium/join.js";
 import type { FoundingFile } from "../../src/cli/consortium/member-file.js";
+import { chainIdOf } from "../../src/engines/cometbft/chain-id.js";
+import { trustedBlock } from "../../src/node/consortium/trusted-block.js";
 import { DataDirectory } from "../../src/node/data-directory.js";
 import { readKeyFile } from "../../src/node/key-file.js";
 import { createClient } from "../../src/sdk/client.js";
@@ -22,6 +24,8 @@ export type Beginning = {
   readonly late?: readonly string[];
   /** Public half of the key that votes, by the agency's name, where it lies elsewhere. */
   readonly validatorKeys?: Readonly<Record<string, Uint8Array>>;
+  /** Blocks that each CometBFT keeps. */
+  readonly keptBlocks?: number;
 };
 
 /** Agencies on real processes, with a load that goes on whatever becomes of them. */
@@ -42,9 +46,10 @@ export class Consortium {
   static async begin(
     dir: string,
     places: readonly Place[],
-    { late = [], validatorKeys = {} }: Beginning = {},
+    { late = [], validatorKeys = {}, keptBlocks }: Beginning = {},
   ): Promise<Consortium> {
     const { agencies, founding, id } = found(dir, places, validatorKeys);
+    if (keptBlocks !== undefined) for (const agency of agencies) agency.keep(keptBlocks);
     const keys = join(dir, "keys");
     const key = readKeyFile(join(keys, "registry-registrar.key"));
     const lots = lotsFor(FACTS).values();
@@ -83,6 +88,20 @@ export class Consortium {
     await this.load.goesOn(this.without(gone));
     await gone.begin();
     await this.load.goesOn(this.agencies);
+  }
+
+  /** One whose directory is gone begins from a snapshot, with other keys that the rest vote for. */
+  async beginAnew(gone: Agency): Promise<void> {
+    const others = this.without(gone);
+    const member = gone.make({ land: false, officers: gone.data.keys, validatorKey: null });
+    const servers = others.map(({ place }) => `http://127.0.0.1:${place.rpc}`);
+    const trusted = await trustedBlock(servers, chainIdOf(idOf(this.founding)));
+    gone.join(member, this.founding, { servers, trusted });
+    await gone.begin();
+    await gone.node.says(/began from a snapshot/);
+    const { logKey, cosignerKey, validatorKey } = member.governance;
+    const keys = { logKey, cosignerKey, validatorKey, compromised: true };
+    await this.officers.decide({ kind: "rotate", agency: gone.name, ...keys }, others);
   }
 
   /**

@@ -52,8 +52,7 @@ export function answerOf(
       return { finalizeBlock: await finalized(engine, request.finalizeBlock) };
     }
     if (request.commit) {
-      await engine.commit();
-      return { commit: { retainHeight: 0n } };
+      return { commit: { retainHeight: BigInt(await engine.commit()) } };
     }
     if (request.query) return { query: unanswered };
     const answer = await answerOfSnapshots(snapshots, request);

@@ -72,6 +72,7 @@ function bench({ proposalEnvelopes = 100, room = 100, publish, check = () => {} 
     mempool: { transactions: 100, bytes: 1_000_000 },
     outbox: { gatherMs: 0, bundles: 4, resendBlocks: 3, retryMs: 1 },
     proposalEnvelopes,
+    keptBlocks: 3,
   };
   const broadcast = async (bundle: Uint8Array): Promise<Broadcast> => {
     sent.push(bundle);
@@ -147,6 +148,16 @@ describe("a decided block", () => {
     await answer(Request.fromPartial({ commit: {} }));
     const found = [address, kind, 9, 1_700_000_000_005];
     expect(shown[0]?.facts[0]).toMatchObject({ key: "tick/1", value: [found[3], [found], 0] });
+  });
+
+  it("says how far back CometBFT is to keep them", async () => {
+    const { engine, decide } = bench();
+    const kept: number[] = [];
+    for (let height = 1; height <= 5; height++) {
+      await decide(height, []);
+      kept.push(await engine.commit());
+    }
+    expect(kept).toEqual([0, 0, 1, 2, 3]);
   });
 
   it("is not kept in memory while the other agencies have yet to sign it", async () => {

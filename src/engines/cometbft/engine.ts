@@ -22,6 +22,8 @@ export type CometOptions = {
   readonly outbox: OutboxOptions;
   /** Envelopes in one proposal: their signatures are checked while the others wait to vote. */
   readonly proposalEnvelopes: number;
+  /** Blocks that CometBFT keeps: whoever comes back later than that begins from a snapshot. */
+  readonly keptBlocks: number;
 };
 
 /** A block that the validators have decided. */
@@ -288,8 +290,12 @@ export class CometEngine {
     return answer;
   }
 
-  /** Makes the finalized block durable; it is signed and published behind, while the next is decided. */
-  async commit(): Promise<void> {
+  /**
+   * Makes the finalized block durable; it is signed and published behind, while the next is decided.
+   * @returns height of the oldest block that CometBFT is to keep; 0: all of them
+   */
+  async commit(): Promise<number> {
+    const height = this.#decided?.height ?? 0;
     await this.#way.application.commit();
     this.#committedAt = performance.now();
     const block = this.#block;
@@ -297,6 +303,7 @@ export class CometEngine {
     if (block === null) this.#settle();
     else this.#show(block);
     this.#outbox.committed();
+    return Math.max(0, height - this.#options.keptBlocks + 1);
   }
 
   /**

@@ -31,6 +31,7 @@ export const consortiumDefaults: ConsortiumOptions = {
   mempool: { transactions: 50_000, bytes: 128 * 1024 * 1024 },
   outbox: { gatherMs: 10, bundles: 32, resendBlocks: 8, retryMs: 500 },
   proposalEnvelopes: 2000,
+  keptBlocks: 2_000_000,
   peers: { againMs: 1000, patienceMs: 10_000 },
   quorum: { unshownBlocks: 64, silenceMs: 30_000, lookMs: 1000 },
   snapshots: { everyMs: 60_000, kept: 100 },
@@ -39,7 +40,7 @@ export const consortiumDefaults: ConsortiumOptions = {
 /** The agencies order together, by way of this agency's CometBFT. */
 export function orderTogether(
   ports: OrderingPorts,
-  { rpc, peers }: NonNullable<Config["consortium"]>,
+  { rpc, peers, keptBlocks }: NonNullable<Config["consortium"]>,
   options: ConsortiumOptions,
   logger: Logger,
 ): Ordering {
@@ -63,7 +64,7 @@ export function orderTogether(
   const comet = new CometRpc(rpc);
   const engine: CometEngine = new CometEngine(
     way,
-    options,
+    { ...options, keptBlocks: keptBlocks ?? options.keptBlocks },
     (bundle) => comet.broadcast(bundle),
     ports.onHalt,
   );
