@@ -11,10 +11,8 @@ async function start() {
   const { served } = governed;
   const raise = await governed.propose({ kind: "raise-threshold", threshold: 4 });
   for (const agency of Governed.agencies.slice(0, 3)) await governed.vote(raise.id, agency);
-  const keys = { logKey: null, cosignerKey: keyOf(1), validatorKey: null };
-  const rotate = await governed.propose({
-    ...{ kind: "rotate", agency: "court", ...keys, compromised: false },
-  });
+  const keys = { logKey: null, cosignerKey: keyOf(1), validatorKey: null, compromised: false };
+  const rotate = await governed.propose({ kind: "rotate", agency: "court", ...keys });
   for (const agency of Governed.agencies) await governed.vote(rotate.id, agency, false);
   const change = { kind: "set-parameter", parameter: "engine.blockBytes", value: 2_000_000 };
   const open = await governed.propose(change);

@@ -1,5 +1,7 @@
 import type { Facts } from "../../base/errors.js";
+import type { EvidenceKind } from "../../ledger/evidence.js";
 import type { Publicity } from "../../ledger/record-type.js";
+import type { Proposal } from "../../modules/governance/proposals.js";
 import type { AgencyView, BlockView, PageView } from "../view.js";
 
 /** A transaction in a list: what it says, and what became of it. */
@@ -142,7 +144,7 @@ export type ProposalLine = {
   /** Of the transaction that proposed it. */
   readonly id: string;
   readonly sentence: string;
-  readonly state: "open" | "accepted" | "rejected" | "lapsed" | "withdrawn";
+  readonly state: Proposal["state"];
   readonly approving: number;
   readonly refusing: number;
   readonly needed: number;
@@ -157,7 +159,7 @@ export type MisbehaviourLine = {
   readonly index: number;
   /** Its title. */
   readonly agency: string;
-  readonly kind: "duplicate-vote" | "light-client-attack";
+  readonly kind: EvidenceKind;
   /** The engine's. */
   readonly height: number;
   readonly timeMs: number;

@@ -1,21 +1,23 @@
+import type { EvidenceKind } from "../../ledger/evidence.js";
+import type { Proposal } from "../../modules/governance/proposals.js";
 import { agencies, plural, Word, word } from "./words.js";
 
 const some = (count: number): string => (count === 0 ? "none" : word(count));
 
 /** What became of a proposal. */
-const states = {
+const states: Readonly<Record<Proposal["state"], string>> = {
   open: "open",
   accepted: "carried",
   rejected: "rejected",
   lapsed: "lapsed",
   withdrawn: "withdrawn",
-} as const;
+};
 
 /** What the engine proves of a validator, to follow an agency's name. */
-const misdeeds = {
+const misdeeds: Readonly<Record<EvidenceKind, string>> = {
   "duplicate-vote": "voted twice at one place in the order of blocks",
   "light-client-attack": "signed another order of blocks for somebody alone",
-} as const;
+};
 
 export const agenciesPage = {
   title: "The agencies",
@@ -53,7 +55,7 @@ export const agenciesPage = {
   lapses: "Lapses",
   outcome: "Outcome",
   when: "When",
-  state: (state: keyof typeof states) => states[state],
+  state: (state: Proposal["state"]) => states[state],
   found: "Found breaking the rules",
   foundLead:
     "Where an agency’s machine votes twice at one place in the order of blocks, the others can prove it, and the proof stays on record.",
@@ -61,7 +63,7 @@ export const agenciesPage = {
   noneFound: "No proof against any of them is on record.",
   allFound: "All proofs, as JSON",
   misdeed: "What it did",
-  did: (kind: keyof typeof misdeeds) => misdeeds[kind],
+  did: (kind: EvidenceKind) => misdeeds[kind],
   blocks: "At the engine’s block",
 };
 
