@@ -8,7 +8,7 @@ import { found } from "../src/node/found.js";
 import { Served } from "./served.js";
 import { tempDir } from "./temp-log.js";
 
-export const HOUR_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** A node of four agencies whose governors' keys are all here. */
 export class Governed {
@@ -36,7 +36,8 @@ export class Governed {
     return new Governed(await Served.start({ data }));
   }
 
-  propose(action: Cbor, deadline = Date.now() + HOUR_MS) {
+  propose(action: Cbor) {
+    const deadline = Date.now() + HOUR_MS;
     return this.#send("governance.propose", { agency: "registry", deadline, action }, "registry");
   }
 

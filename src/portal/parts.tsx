@@ -70,6 +70,19 @@ export function Typed({ children }: { children: ComponentChildren }) {
   );
 }
 
+/** Day and time of day in a list; to the second where that tells things apart. */
+export function Moment({
+  ms,
+  as,
+  seconds = false,
+}: Pick<Speech, "as"> & { ms: number; seconds?: boolean }) {
+  return (
+    <Time ms={ms} as={as}>
+      {`${as.dateShort(ms)}, ${seconds ? as.clockSeconds(ms) : as.clock(ms)}`}
+    </Time>
+  );
+}
+
 export function Time({ ms, as, children }: Pick<Speech, "as"> & { ms: number; children: string }) {
   return (
     <time class="cf-num" dateTime={as.iso(ms)}>

@@ -2,7 +2,7 @@
 import { hasSigned } from "./agreement.js";
 import { cutOf } from "./cut.js";
 import { Edges } from "./edges.js";
-import { Hash, Time, Typed } from "./parts.js";
+import { Hash, Moment, Typed } from "./parts.js";
 import type { Speech } from "./speech.js";
 import type { HomeView, RecordView } from "./view.js";
 
@@ -21,9 +21,7 @@ function LedgerHalf({ view, record, speech: { say, as } }: Props) {
       <dl class="cf-facts">
         <dt>{say.receipt.written}</dt>
         <dd>
-          <Time ms={record.timeMs} as={as}>
-            {`${as.dateShort(record.timeMs)}, ${as.clock(record.timeMs)}`}
-          </Time>
+          <Moment ms={record.timeMs} as={as} />
         </dd>
         <dt>{say.receipt.signed}</dt>
         <dd>{say.receipt.signedBy(signed, view.agencies.length)}</dd>

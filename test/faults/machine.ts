@@ -6,8 +6,11 @@ import { vi } from "vitest";
 import { cometBinary } from "../../src/cli/consortium/processes.js";
 import { Process } from "./process.js";
 
+const MOUNTS = "/proc/mounts";
 /** Where the groups of processes are. */
-const GROUPS = / (\S+) cgroup2 /.exec(readFileSync("/proc/mounts", "utf8"))?.[1];
+const GROUPS = existsSync(MOUNTS)
+  ? / (\S+) cgroup2 /.exec(readFileSync(MOUNTS, "utf8"))?.[1]
+  : undefined;
 
 /** It takes the right to make namespaces, and a group for what systemd begins. */
 export const canBoot =

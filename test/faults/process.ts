@@ -67,6 +67,7 @@ export class Process {
     await this.gone();
   }
 
+  /** Resolves once it has ended. */
   async gone(): Promise<void> {
     while (this.#child !== null) await once(this.#heard, "text");
   }

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { hasSigned } from "../agreement.js";
 import { documentOf } from "../frame.js";
-import { Num, Time } from "../parts.js";
+import { Moment, Num, Time } from "../parts.js";
 import { Tag } from "../pieces.js";
 import { type Speech, speechFor } from "../speech.js";
 import { Export, Table } from "../table.js";
@@ -38,13 +38,7 @@ function Who({ view, speech }: Props) {
             <Tag state={hasSigned(agency) ? "good" : "waits"}>
               {hasSigned(agency) ? agenciesPage.signed : agenciesPage.notSigned}
             </Tag>,
-            hasSigned(agency) ? (
-              <Time ms={agency.signedAtMs} as={as}>
-                {`${as.dateShort(agency.signedAtMs)}, ${as.clockSeconds(agency.signedAtMs)}`}
-              </Time>
-            ) : (
-              "–"
-            ),
+            hasSigned(agency) ? <Moment ms={agency.signedAtMs} as={as} seconds /> : "–",
             <Time ms={agency.sinceMs} as={as}>
               {as.dateShort(agency.sinceMs)}
             </Time>,
@@ -122,9 +116,7 @@ function Found({ view, speech }: Props) {
                 </a>,
                 agenciesPage.did(kind),
                 <Num>{as.number(height)}</Num>,
-                <Time ms={timeMs} as={as}>
-                  {`${as.dateShort(timeMs)}, ${as.clockSeconds(timeMs)}`}
-                </Time>,
+                <Moment ms={timeMs} as={as} seconds />,
               ],
             }))}
           />

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { holds } from "../blocks.js";
 import { documentOf } from "../frame.js";
-import { Hash, Num, Time } from "../parts.js";
+import { Hash, Moment, Num } from "../parts.js";
 import { type Speech, speechFor } from "../speech.js";
 import { addressOf, Export, Pager, Table } from "../table.js";
 import { Ways } from "./transactions.js";
@@ -28,9 +28,7 @@ function Seals({ view, speech }: { view: BlocksView; speech: Speech }) {
           <a href={`${path}/${block.height}`}>
             <Num>{as.number(block.height)}</Num>
           </a>,
-          <Time ms={block.timeMs} as={as}>
-            {`${as.dateShort(block.timeMs)}, ${as.clockSeconds(block.timeMs)}`}
-          </Time>,
+          <Moment ms={block.timeMs} as={as} seconds />,
           holds(block, speech),
           as.number(block.facts),
           <Hash hex={block.fingerprintHex} />,

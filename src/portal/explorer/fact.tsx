@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { documentOf } from "../frame.js";
 import { ownPage } from "../own-page.js";
-import { Num, Time, Typed, WholeHash } from "../parts.js";
+import { Moment, Num, Typed, WholeHash } from "../parts.js";
 import { SummaryList, Tag } from "../pieces.js";
 import { type Speech, speechFor } from "../speech.js";
 import { Export, Pager, Table } from "../table.js";
@@ -115,9 +115,7 @@ function Versions({ view, speech }: Props) {
                 {retracted && `, ${say.factPage.retracted}`}
               </a>
             ),
-            <Time ms={timeMs} as={as}>
-              {`${as.dateShort(timeMs)}, ${as.clockSeconds(timeMs)}`}
-            </Time>,
+            <Moment ms={timeMs} as={as} seconds />,
             <a href={`/explorer/blocks/${height}`}>
               <Num>{as.number(height)}</Num>
             </a>,

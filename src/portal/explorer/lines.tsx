@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { Num, Time, Typed } from "../parts.js";
+import { Moment, Num, Typed } from "../parts.js";
 import { Tag } from "../pieces.js";
 import type { Speech } from "../speech.js";
 import { Table } from "../table.js";
@@ -50,9 +50,7 @@ export function Lines({ lines, caption, captionHidden, inOneBlock = false, speec
             <bdi>{line.sentence}</bdi>
           </a>,
           <Result code={line.code} speech={speech} />,
-          <Time ms={line.timeMs} as={as}>
-            {`${as.dateShort(line.timeMs)}, ${as.clock(line.timeMs)}`}
-          </Time>,
+          <Moment ms={line.timeMs} as={as} />,
           <a href={`/explorer/blocks/${line.height}`}>
             <Num>{as.number(line.height)}</Num>
           </a>,

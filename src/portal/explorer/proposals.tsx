@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { documentOf } from "../frame.js";
-import { Hash, Num, Time } from "../parts.js";
+import { Hash, Moment, Num } from "../parts.js";
 import { Tag } from "../pieces.js";
 import { type Speech, speechFor } from "../speech.js";
 import { Table } from "../table.js";
@@ -20,11 +20,13 @@ function State({ state, say }: Pick<ProposalLine, "state"> & Pick<Speech, "say">
 
 type Props = { lines: readonly ProposalLine[]; speech: Speech };
 
-const sentenceOf = ({ id, sentence }: ProposalLine) => (
-  <a class="cf-record" href={`/explorer/proposals/${id}`}>
-    <bdi>{sentence}</bdi>
-  </a>
-);
+function Sentence({ line: { id, sentence } }: { line: ProposalLine }) {
+  return (
+    <a class="cf-record" href={`/explorer/proposals/${id}`}>
+      <bdi>{sentence}</bdi>
+    </a>
+  );
+}
 
 /** What the agencies are to vote on. */
 export function Open({ lines, speech }: Props) {
@@ -49,12 +51,10 @@ export function Open({ lines, speech }: Props) {
           rows={lines.map((line) => ({
             key: line.id,
             cells: [
-              sentenceOf(line),
+              <Sentence line={line} />,
               agenciesPage.approvingOf(as.number(line.approving), as.number(line.needed)),
               <Num>{as.number(line.refusing)}</Num>,
-              <Time ms={line.deadlineMs} as={as}>
-                {`${as.dateShort(line.deadlineMs)}, ${as.clock(line.deadlineMs)}`}
-              </Time>,
+              <Moment ms={line.deadlineMs} as={as} />,
             ],
           }))}
         />
@@ -85,13 +85,9 @@ export function Closed({ lines, more, speech }: Props & { more: boolean }) {
           rows={lines.map((line) => ({
             key: line.id,
             cells: [
-              sentenceOf(line),
+              <Sentence line={line} />,
               <State state={line.state} say={say} />,
-              line.closedMs !== null && (
-                <Time ms={line.closedMs} as={as}>
-                  {`${as.dateShort(line.closedMs)}, ${as.clock(line.closedMs)}`}
-                </Time>
-              ),
+              line.closedMs !== null && <Moment ms={line.closedMs} as={as} />,
             ],
           }))}
         />
@@ -143,13 +139,7 @@ function Ballots({ view, speech }: { view: ProposalView; speech: Speech }) {
                 {cast.approve ? proposalPage.approve : proposalPage.refuse}
               </a>
             ),
-            cast === null ? (
-              "–"
-            ) : (
-              <Time ms={cast.timeMs} as={as}>
-                {`${as.dateShort(cast.timeMs)}, ${as.clockSeconds(cast.timeMs)}`}
-              </Time>
-            ),
+            cast === null ? "–" : <Moment ms={cast.timeMs} as={as} seconds />,
           ],
         }))}
       />

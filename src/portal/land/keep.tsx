@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { Cut } from "../edges.js";
-import { Hash, Time } from "../parts.js";
+import { Hash, Moment } from "../parts.js";
 import type { Speech } from "../speech.js";
 import type { TitleView } from "./view.js";
 
@@ -23,9 +23,7 @@ function YourHalf({ view, speech: { say, as } }: Props) {
       <dl class="cf-facts">
         <dt>{keep.current}</dt>
         <dd>
-          <Time ms={timeMs} as={as}>
-            {`${as.dateShort(timeMs)}, ${as.clock(timeMs)}`}
-          </Time>
+          <Moment ms={timeMs} as={as} />
         </dd>
         <dt>{keep.signedBy}</dt>
         <dd>{keep.signed(signedBy.length, of)}</dd>

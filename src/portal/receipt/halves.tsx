@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import { Cut } from "../edges.js";
-import { Hash, Time } from "../parts.js";
+import { Hash, Moment } from "../parts.js";
 import { agenciesAt } from "./agencies.js";
 import type { Examined } from "./examine.js";
 import type { Spoken } from "./words.js";
@@ -31,9 +31,7 @@ function Facts({ examined, say, as }: Spoken & { examined: Examined }) {
         <>
           <dt>{seal === null ? say.halves.signed : say.halves.sealed}</dt>
           <dd>
-            <Time ms={ms} as={as}>
-              {`${as.dateShort(ms)}, ${as.clockSeconds(ms)}`}
-            </Time>
+            <Moment ms={ms} as={as} seconds />
           </dd>
         </>
       )}

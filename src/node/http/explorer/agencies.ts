@@ -24,7 +24,6 @@ const SHOWN = 10;
 
 /** Who keeps the ledger, what they decide on, and what was proved against one of them. */
 export function agenciesPage(service: Service): Page<typeof nothing, typeof nothing, AgenciesView> {
-  const { node, frames } = service;
   return {
     path: "/explorer/agencies",
     lags: true,
@@ -37,26 +36,22 @@ export function agenciesPage(service: Service): Page<typeof nothing, typeof noth
         new Date(sinceMs).toISOString(),
       ]),
     }),
-    view: async ({ frame }) => {
-      const { quorum } = frames.signatures();
-      return {
-        ...frame,
-        quorum,
-        ...signersOf(service),
-        open: openProposals(node.reader).map((found) => proposalLine(service, found)),
-        ...(await closedOf(service)),
-        ...(await misbehaviourOf(service)),
-      };
-    },
+    view: async ({ frame }) => ({
+      ...frame,
+      ...signersOf(service),
+      open: openProposals(service.node.reader).map((found) => proposalLine(service, found)),
+      ...(await closedOf(service)),
+      ...(await misbehaviourOf(service)),
+    }),
   };
 }
 
 const factOf = (name: string): string => recordKey(agency, name);
 
 /** Those whose signatures count, and those of whom every key has ended. */
-function signersOf(service: Service): Pick<AgenciesView, "agencies" | "former"> {
+function signersOf(service: Service): Pick<AgenciesView, "quorum" | "agencies" | "former"> {
   const { frames, node } = service;
-  const { agencies } = frames.signatures();
+  const { quorum, agencies } = frames.signatures();
   const { cosignerKeys } = trustTerms(node.reader);
   const standing = new Map(
     cosignerKeys.flatMap((key) => (key.to === null ? [[key.agency, key]] : [])),
@@ -64,6 +59,7 @@ function signersOf(service: Service): Pick<AgenciesView, "agencies" | "former"> 
   const ended = new Map<string, AgencyKey>();
   for (const key of cosignerKeys) if (!standing.has(key.agency)) ended.set(key.agency, key);
   return {
+    quorum,
     agencies: agencies.map((each) => {
       const since = timeOfSize(service, standing.get(each.name)?.from ?? 0);
       return { ...each, key: factOf(each.name), sinceMs: since };
