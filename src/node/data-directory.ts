@@ -21,8 +21,11 @@ export const consortiumConfig = z.strictObject({
   rpc: z.url(),
   /** The other agencies' nodes. */
   peers: z.array(z.strictObject({ agency: z.string(), node: z.url() })).max(256),
-  /** Blocks that its CometBFT keeps; without it as many as the program says. */
-  keptBlocks: z.int().min(100).optional(),
+  /**
+   * Blocks that its CometBFT keeps; without it as many as the program says. After a loss of power the
+   * newest mark in the log may be some two hundred blocks back (docs/adr/0020): those are asked for again.
+   */
+  keptBlocks: z.int().min(300).optional(),
   /**
    * What this agency had signed last before its log was restored from an older copy: until the log is
    * back there, with that root (hex), it signs nothing.
